@@ -1,0 +1,56 @@
+import type { WeierstrassPoint } from '@noble/curves/abstract/weierstrass.js';
+import { bls12_381 } from '@noble/curves/bls12-381.js';
+import { MalformedError } from '../errors.ts';
+import type { G1 } from './g1.ts';
+
+/** A point of the group G2. */
+export type G2 = WeierstrassPoint<(typeof bls12_381.fields.Fp2)['ZERO']>;
+
+/** The lines of the Miller loop for one point of G2: the half of a pairing that does not depend on G1. */
+export type Lines = ReturnType<typeof bls12_381.utils.calcPairingPrecomputes>;
+
+/** Octets of a compressed point of G2. */
+export const G2_LENGTH = 96;
+
+const Point = bls12_381.G2.Point;
+const Fp12 = bls12_381.fields.Fp12;
+
+/** octets_to_pubkey, core draft section 4.2.4.6: length, canonical, on the curve, in the subgroup, not the identity. */
+export function parseG2(octets: Uint8Array): G2 {
+  if (octets.length !== G2_LENGTH) throw new MalformedError(`a point of G2 has 96 bytes, not ${octets.length}`);
+  const point = decode(octets);
+  if (point.is0()) throw new MalformedError('the identity of G2');
+  return point;
+}
+
+function decode(octets: Uint8Array): G2 {
+  try {
+    return Point.fromBytes(octets);
+  } catch {
+    throw new MalformedError('not a point of G2');
+  }
+}
+
+/** BP2 * scalar in compressed form. */
+export const g2GeneratorTimes = (scalar: bigint): Uint8Array => Point.BASE.multiply(scalar).toBytes();
+
+/** The lines of one point; a millisecond, so callers keep them. */
+export const linesOf = (point: G2): Lines => bls12_381.utils.calcPairingPrecomputes(point);
+
+let minusGenerator: Lines | undefined;
+
+/** The lines of -BP2, made on first use and kept. */
+export const minusGeneratorLines = (): Lines => (minusGenerator ??= linesOf(Point.BASE.negate()));
+
+/**
+ * Whether the product of the pairings is one, with one Miller loop and one final exponentiation for all.
+ * The identity of G1 counts as failure, for it would drop its factor.
+ */
+export function pairingProductIsOne(...pairs: readonly (readonly [G1, Lines])[]): boolean {
+  if (pairs.some(([point]) => point.is0())) return false;
+  const inputs = pairs.map(([point, lines]): [Lines, bigint, bigint] => {
+    const { x, y } = point.toAffine();
+    return [lines, x, y];
+  });
+  return Fp12.eql(Fp12.finalExponentiate(bls12_381.millerLoopBatch(inputs)), Fp12.ONE);
+}
