@@ -5,14 +5,18 @@
  */
 export { MalformedError, VerificationError } from './errors.ts';
 export { type RandomBytes, systemRandom } from './random.ts';
-export { Scalar } from './scalar.ts';
-export { hashToScalar } from './hashToScalar.ts';
+export { BbsScalar } from './bbs/bbsScalar.ts';
 export { BbsPublicKey } from './bbs/bbsPublicKey.ts';
+export { BbsVerifierKey } from './bbs/bbsVerifierKey.ts';
 export { BbsSignature } from './bbs/bbsSignature.ts';
 export { BbsProof } from './bbs/bbsProof.ts';
-export { Commitment } from './bbs/commitment.ts';
+export { BlindCommitment } from './bbs/blindCommitment.ts';
+export { ProverBlind } from './bbs/proverBlind.ts';
+export { NymSecrets } from './bbs/nymSecrets.ts';
 export { Pseudonym } from './bbs/pseudonym.ts';
 export type { Statement } from './bbs/core.ts';
 export { Bbs, type BbsProveInput, type BbsVerifyInput } from './bbs/bbs.ts';
 export { BlindBbs, type BlindProveInput, type BlindSigned, type BlindVerifyInput } from './bbs/blindBbs.ts';
 export { NymBbs, type NymProveInput, type NymSigned, type NymVerifyInput } from './bbs/nymBbs.ts';
+export { Ed25519Key, Ed25519Secret } from './ed25519.ts';
+export { hkdfSha256, sha256 } from './hashes.ts';

@@ -2,13 +2,15 @@ import type { RandomBytes } from '../random.ts';
 import type { BbsProof } from './bbsProof.ts';
 import type { BbsPublicKey } from './bbsPublicKey.ts';
 import type { BbsSignature } from './bbsSignature.ts';
+import { BbsVerifierKey } from './bbsVerifierKey.ts';
 import { ascending, requireCount } from './checks.ts';
 import { Core, type Statement } from './core.ts';
 import { createGenerators } from './generators.ts';
-import { API_CORE, messagesToScalars } from './suite.ts';
+import { API_CORE, messagesToScalars } from './api.ts';
 
 /** What {@link Bbs.prove} needs. */
 export interface BbsProveInput extends Statement {
+  readonly publicKey: BbsPublicKey;
   readonly signature: BbsSignature;
   /** All signed messages, in the order they were signed. */
   readonly messages: readonly Uint8Array[];
@@ -19,6 +21,7 @@ export interface BbsProveInput extends Statement {
 
 /** What {@link Bbs.verify} needs. */
 export interface BbsVerifyInput extends Statement {
+  readonly key: BbsVerifierKey;
   readonly proof: BbsProof;
   /** The disclosed messages by index. */
   readonly disclosed: ReadonlyMap<number, Uint8Array>;
@@ -52,13 +55,14 @@ export class Bbs {
   verifySignature(
     publicKey: BbsPublicKey, signature: BbsSignature, header: Uint8Array, messages: readonly Uint8Array[],
   ): void {
-    this.core.verify(publicKey, signature, header, this.scalars(messages));
+    this.core.verify(BbsVerifierKey.of(publicKey), signature, header, this.scalars(messages));
   }
 
   /** ProofGen, core draft section 3.5.3. The signature is not verified; with a wrong one the proof does not hold. */
   prove(input: BbsProveInput): BbsProof {
     const disclosed = ascending(input.disclosed, this.messages);
-    return this.core.prove(input, input.signature, this.scalars(input.messages), disclosed, null, input.random).proof;
+    const scalars = this.scalars(input.messages);
+    return this.core.prove(input.publicKey, input, input.signature, scalars, disclosed, null, input.random).proof;
   }
 
   /**
@@ -68,7 +72,7 @@ export class Bbs {
   verify(input: BbsVerifyInput): void {
     const indexes = ascending(input.disclosed.keys(), this.messages);
     const scalars = messagesToScalars(indexes.map((i) => input.disclosed.get(i)!), API_CORE);
-    this.core.verifyProof(input, input.proof, indexes.map((i, j) => [i, scalars[j]!] as const), null);
+    this.core.verifyProof(input.key, input, input.proof, indexes.map((i, j) => [i, scalars[j]!] as const), null);
   }
 
   /** @internal */

@@ -1,13 +1,12 @@
 import { type G1, G1_LENGTH, parseG1 } from '../bls/g1.ts';
 import { MalformedError } from '../errors.ts';
 import { concat } from '../octets.ts';
-import { parseScalar, SCALAR_LENGTH, scalarOctets } from '../scalar.ts';
+import { parseScalar, SCALAR_LENGTH, scalarOctets } from '../bls/scalar.ts';
+import { MOST_GENERATORS } from './generators.ts';
 
 const POINTS_LENGTH = 3 * G1_LENGTH;
 /** Scalars of a proof beside one for every hidden message: e^, r1^, r3^ and the challenge. */
 const FIXED_SCALARS = 4;
-/** A bound on what is parsed at all: far above any pass. */
-const MOST_HIDDEN = 1024;
 
 /** A proof of knowledge of a signature. Two proofs from one signature have nothing in common. */
 export class BbsProof {
@@ -35,7 +34,7 @@ export class BbsProof {
    */
   static parse(octets: Uint8Array): BbsProof {
     const hidden = (octets.length - BbsProof.FLOOR) / SCALAR_LENGTH;
-    if (!Number.isInteger(hidden) || hidden < 0 || hidden > MOST_HIDDEN) {
+    if (!Number.isInteger(hidden) || hidden < 0 || hidden > MOST_GENERATORS) {
       throw new MalformedError(`a proof does not have ${octets.length} bytes`);
     }
     // Scalars first: they cost nothing to refuse, a point a millisecond.

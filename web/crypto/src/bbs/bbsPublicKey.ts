@@ -1,17 +1,13 @@
-import { type G2, G2_LENGTH, type Lines, linesOf, parseG2 } from '../bls/pairing.ts';
+import { type G2, G2_LENGTH, parseG2 } from '../bls/pairing.ts';
 import { sameOctets } from '../octets.ts';
 
-/**
- * A signer's public key: a point of G2. The first verification under it prepares the key's half of the pairing, which
- * is kept; keep the object, not the bytes.
- */
+/** A signer's public key: a point of G2. */
 export class BbsPublicKey {
   /** Octets of a public key. */
   static readonly LENGTH = G2_LENGTH;
 
   readonly #octets: Uint8Array;
   readonly #point: G2;
-  #lines: Lines | undefined;
 
   private constructor(octets: Uint8Array, point: G2) {
     this.#octets = octets;
@@ -28,8 +24,8 @@ export class BbsPublicKey {
   }
 
   /** @internal */
-  get lines(): Lines {
-    return (this.#lines ??= linesOf(this.#point));
+  get point(): G2 {
+    return this.#point;
   }
 
   /** The 96 octets, in a fresh array. */

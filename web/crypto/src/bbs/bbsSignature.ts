@@ -1,7 +1,7 @@
 import { type G1, G1_LENGTH, g1Octets, parseG1 } from '../bls/g1.ts';
 import { MalformedError } from '../errors.ts';
 import { concat } from '../octets.ts';
-import { parseScalar, SCALAR_LENGTH, scalarOctets } from '../scalar.ts';
+import { parseScalar, SCALAR_LENGTH, scalarOctets } from '../bls/scalar.ts';
 
 /** A signature (A, e): a point of G1 and a scalar. Whoever holds it can show the pass, so it is a secret. */
 export class BbsSignature {

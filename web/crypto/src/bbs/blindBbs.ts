@@ -1,12 +1,13 @@
 import type { RandomBytes } from '../random.ts';
-import type { Scalar } from '../scalar.ts';
 import type { BbsProof } from './bbsProof.ts';
 import type { BbsPublicKey } from './bbsPublicKey.ts';
 import type { BbsSignature } from './bbsSignature.ts';
 import { BlindCore } from './blindCore.ts';
-import type { Commitment } from './commitment.ts';
+import { BbsVerifierKey } from './bbsVerifierKey.ts';
+import type { BlindCommitment } from './blindCommitment.ts';
 import type { Statement } from './core.ts';
-import { API_BLIND } from './suite.ts';
+import type { ProverBlind } from './proverBlind.ts';
+import { API_BLIND } from './api.ts';
 
 /** A signature and everything it was made over. */
 export interface BlindSigned {
@@ -18,7 +19,7 @@ export interface BlindSigned {
   /** The messages that were committed to. */
   readonly committedMessages: readonly Uint8Array[];
   /** The blind of the commitment. */
-  readonly blind: Scalar;
+  readonly blind: ProverBlind;
 }
 
 /** What {@link BlindBbs.prove} needs. */
@@ -32,6 +33,7 @@ export interface BlindProveInput extends Statement, BlindSigned {
 
 /** What {@link BlindBbs.verify} needs. */
 export interface BlindVerifyInput extends Statement {
+  readonly key: BbsVerifierKey;
   readonly proof: BbsProof;
   /** The disclosed messages of the signer by index. */
   readonly disclosed: ReadonlyMap<number, Uint8Array>;
@@ -61,7 +63,7 @@ export class BlindBbs {
   }
 
   /** Commit, blind draft section 4.1.1. The blind stays with the holder, beside the messages. */
-  commit(committedMessages: readonly Uint8Array[], random: RandomBytes): { commitment: Commitment; blind: Scalar } {
+  commit(committedMessages: readonly Uint8Array[], random: RandomBytes): { commitment: BlindCommitment; blind: ProverBlind } {
     return this.core.commit(committedMessages, [], random);
   }
 
@@ -70,13 +72,14 @@ export class BlindBbs {
    * @throws {VerificationError} the signature does not hold
    */
   verifySignature(signed: BlindSigned): void {
-    this.core.core.verify(signed.publicKey, signed.signature, signed.header, this.#scalars(signed));
+    this.core.core.verify(BbsVerifierKey.of(signed.publicKey), signed.signature, signed.header, this.#scalars(signed));
   }
 
   /** BlindProofGen, blind draft section 4.2.3. */
   prove(input: BlindProveInput): BbsProof {
     const disclosed = this.core.indexes({ messages: input.disclosed, committed: input.disclosedCommitted });
-    return this.core.core.prove(input, input.signature, this.#scalars(input), disclosed, null, input.random).proof;
+    const scalars = this.#scalars(input);
+    return this.core.core.prove(input.publicKey, input, input.signature, scalars, disclosed, null, input.random).proof;
   }
 
   /**
@@ -85,7 +88,7 @@ export class BlindBbs {
    */
   verify(input: BlindVerifyInput): void {
     const disclosed = this.core.disclosed({ messages: input.disclosed, committed: input.disclosedCommitted });
-    this.core.core.verifyProof(input, input.proof, disclosed, null);
+    this.core.core.verifyProof(input.key, input, input.proof, disclosed, null);
   }
 
   #scalars({ messages, blind, committedMessages }: BlindSigned): bigint[] {

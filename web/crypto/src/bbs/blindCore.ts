@@ -1,10 +1,10 @@
 import type { RandomBytes } from '../random.ts';
-import type { Scalar } from '../scalar.ts';
 import { ascending, requireCount } from './checks.ts';
-import { Commitment } from './commitment.ts';
+import { BlindCommitment } from './blindCommitment.ts';
 import { Core } from './core.ts';
 import { createGenerators, type Generator } from './generators.ts';
-import { messagesToScalars } from './suite.ts';
+import type { ProverBlind } from './proverBlind.ts';
+import { messagesToScalars } from './api.ts';
 
 /** Messages the signer knows and messages it does not, and which of them are disclosed. */
 export interface Disclosure<T> {
@@ -38,11 +38,11 @@ export class BlindCore {
   /** Commit, blind draft section 4.1.1. */
   commit(messages: readonly Uint8Array[], secrets: readonly bigint[], random: RandomBytes) {
     const scalars = [...this.#committedScalars(messages), ...secrets];
-    return Commitment.make(this.blindGenerators, scalars, this.core.apiId, random);
+    return BlindCommitment.make(this.blindGenerators, scalars, this.core.apiId, random);
   }
 
   /** All signed scalars in order. */
-  scalars(messages: readonly Uint8Array[], blind: Scalar, committed: readonly Uint8Array[], secrets: readonly bigint[]) {
+  scalars(messages: readonly Uint8Array[], blind: ProverBlind, committed: readonly Uint8Array[], secrets: readonly bigint[]) {
     return [...this.messageScalars(messages), blind.value, ...this.#committedScalars(committed), ...secrets];
   }
 

@@ -1,22 +1,23 @@
 import { type G1, g1Octets } from '../bls/g1.ts';
 import { freshMultiples, type Multiples, sum, type Term } from '../bls/msm.ts';
-import { minusGeneratorLines, pairingProductIsOne } from '../bls/pairing.ts';
 import { VerificationError } from '../errors.ts';
 import { concat, i2osp8, utf8 } from '../octets.ts';
 import type { RandomBytes } from '../random.ts';
-import { Fr, randomScalars, scalarOctets } from '../scalar.ts';
+import { Fr, randomScalars, scalarOctets } from '../bls/scalar.ts';
 import { BbsProof } from './bbsProof.ts';
 import type { BbsPublicKey } from './bbsPublicKey.ts';
 import type { BbsSignature } from './bbsSignature.ts';
+import type { BbsVerifierKey } from './bbsVerifierKey.ts';
 import { basePoint, type Generator } from './generators.ts';
 import type { NymContext } from './nymContext.ts';
 import { Pseudonym } from './pseudonym.ts';
-import { hashParts } from './suite.ts';
+import { hashParts } from './api.ts';
 
-/** What a proof is about, besides the messages. */
+/** What a proof is bound to, besides key and messages. */
 export interface Statement {
-  readonly publicKey: BbsPublicKey;
+  /** What the signature covers beside the messages. */
   readonly header: Uint8Array;
+  /** What the proof covers beside that: question, time, nonce. */
   readonly presentationHeader: Uint8Array;
 }
 
@@ -59,14 +60,12 @@ export class Core {
    * CoreVerify, core draft section 3.6.2.
    * @throws {VerificationError} the signature does not hold
    */
-  verify(publicKey: BbsPublicKey, { a, e }: BbsSignature, header: Uint8Array, scalars: readonly bigint[]): void {
-    const b = this.b(this.domain(publicKey, header), scalars);
+  verify(key: BbsVerifierKey, { a, e }: BbsSignature, header: Uint8Array, scalars: readonly bigint[]): void {
+    const b = this.b(this.domain(key.publicKey, header), scalars);
     // h(A, W + BP2 e) h(B, -BP2) = h(A, W) h(B - A e, -BP2): both points of G2 are fixed then, and prepared.
     const [multiplesOfA] = freshMultiples(a);
     const rest = b.subtract(sum([[multiplesOfA!, e]]));
-    if (!pairingProductIsOne([a, publicKey.lines], [rest, minusGeneratorLines()])) {
-      throw new VerificationError('the signature does not hold');
-    }
+    if (!key.pairs(a, rest)) throw new VerificationError('the signature does not hold');
   }
 
   /**
@@ -75,7 +74,8 @@ export class Core {
    * @param disclosed indexes into scalars, ascending
    */
   prove(
-    { publicKey, header, presentationHeader }: Statement,
+    publicKey: BbsPublicKey,
+    { header, presentationHeader }: Statement,
     signature: BbsSignature,
     scalars: readonly bigint[],
     disclosed: readonly number[],
@@ -126,7 +126,8 @@ export class Core {
    * @throws {VerificationError} the proof does not hold
    */
   verifyProof(
-    { publicKey, header, presentationHeader }: Statement,
+    key: BbsVerifierKey,
+    { header, presentationHeader }: Statement,
     proof: BbsProof,
     disclosed: readonly (readonly [number, bigint])[],
     nym: { readonly context: NymContext; readonly secrets: number; readonly pseudonym: Pseudonym } | null,
@@ -136,7 +137,7 @@ export class Core {
     if (hidden.length !== undisclosed.length) throw new VerificationError('a proof for another number of messages');
 
     // ProofVerifyInit, core draft section 3.7.3; Bv is not computed, its terms go into T2 times c.
-    const domain = this.domain(publicKey, header);
+    const domain = this.domain(key.publicKey, header);
     const [ofAbar, ofBbar, ofD] = freshMultiples(abar, bbar, d) as [Multiples, Multiples, Multiples];
     const t1 = sum([[ofBbar, challenge], [ofAbar, eHat], [ofD, r1Hat]]);
     const t2 = sum([
@@ -159,9 +160,7 @@ export class Core {
     if (this.#challenge(disclosed, octets, domain, presentationHeader, nym?.context ?? null) !== challenge) {
       throw new VerificationError('the proof does not hold');
     }
-    if (!pairingProductIsOne([abar, publicKey.lines], [bbar, minusGeneratorLines()])) {
-      throw new VerificationError('the proof holds, but for another key');
-    }
+    if (!key.pairs(abar, bbar)) throw new VerificationError('the proof does not hold under this key');
   }
 
   /**

@@ -2,8 +2,8 @@ import { hexToBytes } from '@noble/curves/utils.js';
 import { type G1, g1Octets, hashToG1, parseG1 } from '../bls/g1.ts';
 import { keptMultiples, type Multiples } from '../bls/msm.ts';
 import { concat, i2osp8, utf8 } from '../octets.ts';
-import { EXPANDED_LENGTH } from '../scalar.ts';
-import { expandMessage, P1 } from './suite.ts';
+import { EXPANDED_LENGTH } from '../bls/scalar.ts';
+import { expandMessage, P1 } from './api.ts';
 
 /** A fixed point with its encoding and its table. */
 export interface Generator {
@@ -11,8 +11,8 @@ export interface Generator {
   readonly multiples: Multiples;
 }
 
-/** The longest list of generators one interface will make: two milliseconds and 30 kB each. */
-const MOST_GENERATORS = 1024;
+/** The most generators, and so messages, there can be: two milliseconds and 30 kB each. */
+export const MOST_GENERATORS = 1024;
 
 /** The generators of one api_id made so far, in order; later calls extend the list. */
 interface GeneratorList {

@@ -1,17 +1,20 @@
 import { VerificationError } from '../errors.ts';
 import { concat, i2osp8 } from '../octets.ts';
 import type { RandomBytes } from '../random.ts';
-import { Fr, Scalar } from '../scalar.ts';
 import type { BbsProof } from './bbsProof.ts';
 import type { BbsPublicKey } from './bbsPublicKey.ts';
+import type { BbsScalar } from './bbsScalar.ts';
 import type { BbsSignature } from './bbsSignature.ts';
+import { BbsVerifierKey } from './bbsVerifierKey.ts';
 import { BlindCore } from './blindCore.ts';
 import { requireCount } from './checks.ts';
-import type { Commitment } from './commitment.ts';
+import type { BlindCommitment } from './blindCommitment.ts';
 import type { Statement } from './core.ts';
-import { NymContexts } from './nymContext.ts';
-import { Pseudonym } from './pseudonym.ts';
-import { API_NYM } from './suite.ts';
+import { nymContext } from './nymContext.ts';
+import type { NymSecrets } from './nymSecrets.ts';
+import type { ProverBlind } from './proverBlind.ts';
+import type { Pseudonym } from './pseudonym.ts';
+import { API_NYM } from './api.ts';
 
 /** A signature and everything it was made over. */
 export interface NymSigned {
@@ -23,9 +26,9 @@ export interface NymSigned {
   /** The messages that were committed to; none if left out. */
   readonly committedMessages?: readonly Uint8Array[];
   /** The nym secrets: the prover's own for `finalise`, what `finalise` returned for `prove`. */
-  readonly secrets: readonly Scalar[];
+  readonly secrets: NymSecrets;
   /** The blind of the commitment. */
-  readonly blind: Scalar;
+  readonly blind: ProverBlind;
 }
 
 /** What {@link NymBbs.prove} needs. */
@@ -41,6 +44,8 @@ export interface NymProveInput extends Statement, NymSigned {
 
 /** What {@link NymBbs.verify} needs. */
 export interface NymVerifyInput extends Statement {
+  /** The signer's public key, prepared. */
+  readonly key: BbsVerifierKey;
   readonly proof: BbsProof;
   /** The context that was asked for, or null if none was. */
   readonly context: Uint8Array | null;
@@ -70,7 +75,6 @@ export class NymBbs {
 
   /** @internal */
   readonly core: BlindCore;
-  readonly #contexts = new NymContexts();
 
   private constructor(messages: number, committed: number, nymSecrets: number) {
     if (!Number.isInteger(nymSecrets) || nymSecrets < 1) throw new RangeError('at least one nym secret');
@@ -90,8 +94,8 @@ export class NymBbs {
 
   /** CommitWithNym, nym draft section 6.1.1. Secrets and blind stay with the holder. */
   commit(
-    secrets: readonly Scalar[], random: RandomBytes, committedMessages: readonly Uint8Array[] = [],
-  ): { commitment: Commitment; blind: Scalar } {
+    secrets: NymSecrets, random: RandomBytes, committedMessages: readonly Uint8Array[] = [],
+  ): { commitment: BlindCommitment; blind: ProverBlind } {
     return this.core.commit(committedMessages, this.#values(secrets), random);
   }
 
@@ -100,12 +104,10 @@ export class NymBbs {
    * signer's entropy being added to the last.
    * @throws {VerificationError} the signature does not hold
    */
-  finalise(signed: NymSigned & { readonly signerNymEntropy: Scalar }): readonly Scalar[] {
-    const values = this.#values(signed.secrets);
-    const last = Fr.add(values[values.length - 1]!, signed.signerNymEntropy.value);
-    if (last === 0n) throw new VerificationError('an entropy that cancels the secret');
-    const secrets = [...signed.secrets.slice(0, -1), Scalar.of(last)];
-    this.core.core.verify(signed.publicKey, signed.signature, this.header(signed.header), this.#scalars({ ...signed, secrets }));
+  finalise(signed: NymSigned & { readonly signerNymEntropy: BbsScalar }): NymSecrets {
+    const secrets = signed.secrets.withEntropy(signed.signerNymEntropy);
+    const key = BbsVerifierKey.of(signed.publicKey);
+    this.core.core.verify(key, signed.signature, this.header(signed.header), this.#scalars({ ...signed, secrets }));
     return secrets;
   }
 
@@ -115,9 +117,8 @@ export class NymBbs {
    */
   prove(input: NymProveInput): { proof: BbsProof; pseudonym: Pseudonym | null } {
     const disclosed = this.core.indexes({ messages: input.disclosed, committed: input.disclosedCommitted ?? [] });
-    const nym = input.context === null ? null : { context: this.#contexts.get(input.context), secrets: this.nymSecrets };
-    const statement = { ...input, header: this.header(input.header) };
-    return this.core.core.prove(statement, input.signature, this.#scalars(input), disclosed, nym, input.random);
+    const nym = input.context === null ? null : { context: nymContext(input.context), secrets: this.nymSecrets };
+    return this.core.core.prove(input.publicKey, this.#statement(input), input.signature, this.#scalars(input), disclosed, nym, input.random);
   }
 
   /**
@@ -129,12 +130,7 @@ export class NymBbs {
       messages: input.disclosed,
       committed: input.disclosedCommitted ?? NOTHING,
     });
-    this.core.core.verifyProof({ ...input, header: this.header(input.header) }, input.proof, disclosed, this.#nym(input));
-  }
-
-  /** The pseudonym calculation, nym draft section 4: what {@link prove} returns for this context and these secrets. */
-  pseudonym(context: Uint8Array, secrets: readonly Scalar[]): Pseudonym {
-    return Pseudonym.of(this.#contexts.get(context).pseudonym(this.#values(secrets)));
+    this.core.core.verifyProof(input.key, this.#statement(input), input.proof, disclosed, this.#nym(input));
   }
 
   /** @internal header || I2OSP(N, 8): what a signature covers, and a proof with or without a pseudonym. */
@@ -142,20 +138,24 @@ export class NymBbs {
     return concat(header, i2osp8(this.nymSecrets));
   }
 
+  #statement({ header, presentationHeader }: Statement): Statement {
+    return { header: this.header(header), presentationHeader };
+  }
+
   #nym({ context, pseudonym }: NymVerifyInput) {
     if (context === null && pseudonym === null) return null;
     if (context === null || pseudonym === null) {
       throw new VerificationError(context === null ? 'a pseudonym nobody asked for' : 'no pseudonym');
     }
-    return { context: this.#contexts.get(context), secrets: this.nymSecrets, pseudonym };
+    return { context: nymContext(context), secrets: this.nymSecrets, pseudonym };
   }
 
   #scalars({ messages, blind, committedMessages, secrets }: NymSigned): bigint[] {
     return this.core.scalars(messages, blind, committedMessages ?? [], this.#values(secrets));
   }
 
-  #values(secrets: readonly Scalar[]): bigint[] {
-    requireCount('nym secrets', secrets, this.nymSecrets);
-    return secrets.map(({ value }) => value);
+  #values({ values }: NymSecrets): readonly bigint[] {
+    requireCount('nym secrets', values, this.nymSecrets);
+    return values;
   }
 }

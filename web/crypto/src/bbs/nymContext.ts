@@ -2,9 +2,9 @@ import { bytesToHex } from '@noble/curves/utils.js';
 import { type G1, hashToG1 } from '../bls/g1.ts';
 import { freshMultiples, type Multiples, sum } from '../bls/msm.ts';
 import { utf8 } from '../octets.ts';
-import { Fr } from '../scalar.ts';
+import { Fr } from '../bls/scalar.ts';
 import type { Pseudonym } from './pseudonym.ts';
-import { API_NYM, hashToInteger } from './suite.ts';
+import { API_NYM, hashToInteger } from './api.ts';
 
 /** A context with its base point OP and its evaluation point z: public, and two milliseconds to make. */
 export class NymContext {
@@ -37,16 +37,14 @@ export class NymContext {
 /** Contexts a door or a wallet meets in turn: one for every scope of a scheme, and those of the epoch before. */
 const MOST_CONTEXTS = 8;
 
-/** The contexts used last. Contexts are public and few; making one costs as much as a tenth of a verification. */
-export class NymContexts {
-  readonly #kept = new Map<string, NymContext>();
+const kept = /* @__PURE__ */ new Map<string, NymContext>();
 
-  get(octets: Uint8Array): NymContext {
-    const key = bytesToHex(octets);
-    const context = this.#kept.get(key) ?? new NymContext(octets);
-    this.#kept.delete(key);
-    this.#kept.set(key, context);
-    if (this.#kept.size > MOST_CONTEXTS) this.#kept.delete(this.#kept.keys().next().value!);
-    return context;
-  }
+/** The context of these octets. The last few are kept: making one costs as much as a tenth of a verification. */
+export function nymContext(octets: Uint8Array): NymContext {
+  const key = bytesToHex(octets);
+  const context = kept.get(key) ?? new NymContext(octets);
+  kept.delete(key);
+  kept.set(key, context);
+  if (kept.size > MOST_CONTEXTS) kept.delete(kept.keys().next().value!);
+  return context;
 }

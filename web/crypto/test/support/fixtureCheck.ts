@@ -1,12 +1,12 @@
 import * as crypto from '../../src/index.ts';
 import * as issuing from '../../src/issuing.ts';
 import { createGenerators } from '../../src/bbs/generators.ts';
-import { API_CORE, P1 } from '../../src/bbs/suite.ts';
-import { utf8 } from '../../src/octets.ts';
+import { API_CORE, P1 } from '../../src/bbs/api.ts';
+import { concat, utf8 } from '../../src/octets.ts';
 import { mockRandom } from './mockRandom.ts';
 import { type Fixture, hex, unhex } from './vectors.ts';
 
-const { Bbs, BbsProof, BbsPublicKey, BbsSignature, BlindBbs, Commitment, NymBbs, Pseudonym, Scalar } = crypto;
+const { Bbs, BbsProof, BbsPublicKey, BbsScalar, BbsSignature, BbsVerifierKey, BlindBbs, BlindCommitment, NymBbs, NymSecrets, ProverBlind, Pseudonym } = crypto;
 
 /** What one kind of fixture claims. */
 interface Kind {
@@ -22,8 +22,10 @@ const CORE_SEED = '3.141592653589793238462643383279';
 const CORE_PROOF_DST = 'BBS_BLS12381G1_XMD:SHA-256_SSWU_RO_H2G_HM2S_MOCK_RANDOM_SCALARS_DST_';
 
 const list = (texts: readonly string[]) => texts.map(hex);
-const integer = (text: string) => Scalar.parse(hex(text.padStart(64, '0')));
-const integers = (texts: readonly string[]) => texts.map(integer);
+const integer = (text: string) => hex(text.padStart(64, '0'));
+const secrets = (texts: readonly string[]) => NymSecrets.parse(concat(...texts.map(integer)));
+const blind = (f: Fixture) => ProverBlind.parse(integer(f['proverBlind']));
+const entropy = (f: Fixture) => BbsScalar.parse(integer(f['signer_nym_entropy']));
 const indexed = (messages: Readonly<Record<string, string>>) =>
   new Map(Object.entries(messages).map(([index, message]) => [Number(index), hex(message)]));
 const source = (fixture: Fixture, part: 'commit' | 'proof', count: number) =>
@@ -33,7 +35,7 @@ const publicKey = (fixture: Fixture) => BbsPublicKey.parse(hex(fixture['signerPu
 const secretKey = (fixture: Fixture) => issuing.BbsSecretKey.parse(hex(fixture['signerKeyPair'].secretKey));
 const signature = (fixture: Fixture) => BbsSignature.parse(hex(fixture['signature']));
 const statement = (fixture: Fixture) => ({
-  publicKey: publicKey(fixture), header: hex(fixture['header']), presentationHeader: hex(fixture['presentationHeader']),
+  header: hex(fixture['header']), presentationHeader: hex(fixture['presentationHeader']),
 });
 /** Committed messages of a proof fixture, counted by its proof: everything that is neither message, blind nor secret. */
 const committedOf = (f: Fixture, secrets: number): number =>
@@ -51,11 +53,11 @@ const bbsSignature: Kind = {
 const bbsProof: Kind = {
   verify: (f) => {
     const disclosed = new Map((f['disclosedIndexes'] as number[]).map((i) => [i, hex(f['messages'][i])]));
-    Bbs.of(hidden(f) + disclosed.size).verify({ ...statement(f), proof: BbsProof.parse(hex(f['proof'])), disclosed });
+    Bbs.of(hidden(f) + disclosed.size).verify({ ...statement(f), key: BbsVerifierKey.of(publicKey(f)), proof: BbsProof.parse(hex(f['proof'])), disclosed });
   },
   reproduce: (f) => {
     const made = Bbs.of(f['messages'].length).prove({
-      ...statement(f), signature: signature(f), messages: list(f['messages']), disclosed: f['disclosedIndexes'],
+      ...statement(f), publicKey: publicKey(f), signature: signature(f), messages: list(f['messages']), disclosed: f['disclosedIndexes'],
       random: mockRandom(utf8(CORE_SEED), CORE_PROOF_DST, 5 + hidden(f)),
     });
     return [[unhex(made.toBytes()), f['proof']]];
@@ -66,7 +68,7 @@ const bbsProof: Kind = {
 const blindCommit: Kind = {
   verify: (f) => {
     const bbs = BlindBbs.of(0, f['committedMessages'].length);
-    issuing.blindSign(bbs, testKey(), Commitment.parse(hex(f['commitmentWithProof'])), new Uint8Array(), []);
+    issuing.blindSign(bbs, testKey(), BlindCommitment.parse(hex(f['commitmentWithProof'])), new Uint8Array(), []);
   },
   reproduce: (f) => {
     const count = f['committedMessages'].length;
@@ -79,12 +81,12 @@ const blindCommit: Kind = {
 const blindSignature: Kind = {
   verify: (f) => BlindBbs.of(f['messages'].length, f['committedMessages'].length).verifySignature({
     publicKey: publicKey(f), signature: signature(f), header: hex(f['header']), messages: list(f['messages']),
-    committedMessages: list(f['committedMessages']), blind: integer(f['proverBlind']),
+    committedMessages: list(f['committedMessages']), blind: blind(f),
   }),
   reproduce: (f) => {
     const made = issuing.blindSign(
       BlindBbs.of(f['messages'].length, f['committedMessages'].length), secretKey(f),
-      Commitment.parse(hex(f['commitmentWithProof'])), hex(f['header']), list(f['messages']),
+      BlindCommitment.parse(hex(f['commitmentWithProof'])), hex(f['header']), list(f['messages']),
     );
     return [[unhex(made.toBytes()), f['signature']]];
   },
@@ -93,13 +95,13 @@ const blindSignature: Kind = {
 
 const blindProof: Kind = {
   verify: (f) => BlindBbs.of(f['L'], committedOf(f, 0)).verify({
-    ...statement(f), proof: BbsProof.parse(hex(f['proof'])),
+    ...statement(f), key: BbsVerifierKey.of(publicKey(f)), proof: BbsProof.parse(hex(f['proof'])),
     disclosed: indexed(f['revealedMessages']), disclosedCommitted: indexed(f['revealedCommittedMessages']),
   }),
   reproduce: (f) => {
     const committed = committedOf(f, 0);
     const made = BlindBbs.of(f['L'], committed).prove({
-      ...statement(f), signature: signature(f), messages: list(f['messages']), blind: integer(f['proverBlind']),
+      ...statement(f), publicKey: publicKey(f), signature: signature(f), messages: list(f['messages']), blind: blind(f),
       committedMessages: list(f['committedMessages']).slice(0, committed),
       disclosed: Object.keys(f['revealedMessages']).map(Number),
       disclosedCommitted: Object.keys(f['revealedCommittedMessages']).map(Number),
@@ -113,12 +115,12 @@ const blindProof: Kind = {
 const nymCommit: Kind = {
   verify: (f) => {
     const bbs = NymBbs.of(0, f['committedMessages'].length, f['proverNyms'].length);
-    issuing.nymSign(bbs, testKey(), Commitment.parse(hex(f['commitmentWithProof'])), integer('01'), new Uint8Array(), []);
+    issuing.nymSign(bbs, testKey(), BlindCommitment.parse(hex(f['commitmentWithProof'])), BbsScalar.parse(integer('01')), new Uint8Array(), []);
   },
   reproduce: (f) => {
     const count = f['committedMessages'].length + f['proverNyms'].length;
     const made = NymBbs.of(0, f['committedMessages'].length, f['proverNyms'].length)
-      .commit(integers(f['proverNyms']), source(f, 'commit', count + 2), list(f['committedMessages']));
+      .commit(secrets(f['proverNyms']), source(f, 'commit', count + 2), list(f['committedMessages']));
     return [[unhex(made.commitment.toBytes()), f['commitmentWithProof']], [unhex(made.blind.toBytes()), f['proverBlind']]];
   },
   sealed: ['commitmentWithProof'],
@@ -128,20 +130,20 @@ const nymOf = (f: Fixture) => NymBbs.of(f['messages'].length, f['committedMessag
 
 const finalised = (f: Fixture) => nymOf(f).finalise({
   publicKey: publicKey(f), signature: signature(f), header: hex(f['header']), messages: list(f['messages']),
-  committedMessages: list(f['committedMessages']), secrets: integers(f['proverNyms']), blind: integer(f['proverBlind']),
-  signerNymEntropy: integer(f['signer_nym_entropy']),
+  committedMessages: list(f['committedMessages']), secrets: secrets(f['proverNyms']), blind: blind(f),
+  signerNymEntropy: entropy(f),
 });
 
 const nymSignature: Kind = {
   verify: (f) => void finalised(f),
   reproduce: (f) => {
     const made = issuing.nymSign(
-      nymOf(f), secretKey(f), Commitment.parse(hex(f['commitmentWithProof'])), integer(f['signer_nym_entropy']),
+      nymOf(f), secretKey(f), BlindCommitment.parse(hex(f['commitmentWithProof'])), entropy(f),
       hex(f['header']), list(f['messages']),
     );
     return [
       [unhex(made.toBytes()), f['signature']],
-      [finalised(f).map((secret) => unhex(secret.toBytes())), integers(f['nym_secrets']).map((secret) => unhex(secret.toBytes()))],
+      [unhex(finalised(f).toBytes()), unhex(secrets(f['nym_secrets']).toBytes())],
     ];
   },
   sealed: ['signature', 'header', 'messages.0', 'committedMessages.0', 'proverNyms.0', 'proverBlind', 'signer_nym_entropy', 'signerKeyPair.publicKey'],
@@ -149,15 +151,15 @@ const nymSignature: Kind = {
 
 const nymProof: Kind = {
   verify: (f) => NymBbs.of(f['L'], committedOf(f, f['proverNyms'].length), f['proverNyms'].length).verify({
-    ...statement(f), proof: BbsProof.parse(hex(f['proof'])), context: hex(f['context_id']), pseudonym: Pseudonym.parse(hex(f['pseudonym'])),
+    ...statement(f), key: BbsVerifierKey.of(publicKey(f)), proof: BbsProof.parse(hex(f['proof'])), context: hex(f['context_id']), pseudonym: Pseudonym.parse(hex(f['pseudonym'])),
     disclosed: indexed(f['revealedMessages']), disclosedCommitted: indexed(f['revealedCommittedMessages']),
   }),
   reproduce: (f) => {
-    const secrets = integers(f['nym_secrets']);
-    const committed = committedOf(f, secrets.length);
-    const bbs = NymBbs.of(f['L'], committed, secrets.length);
+    const signed = secrets(f['nym_secrets']);
+    const committed = committedOf(f, signed.count);
+    const bbs = NymBbs.of(f['L'], committed, signed.count);
     const { proof, pseudonym } = bbs.prove({
-      ...statement(f), signature: signature(f), messages: list(f['messages']), secrets, blind: integer(f['proverBlind']),
+      ...statement(f), publicKey: publicKey(f), signature: signature(f), messages: list(f['messages']), secrets: signed, blind: blind(f),
       committedMessages: list(f['committedMessages']).slice(0, committed), context: hex(f['context_id']),
       disclosed: Object.keys(f['revealedMessages']).map(Number),
       disclosedCommitted: Object.keys(f['revealedCommittedMessages']).map(Number),
@@ -166,7 +168,7 @@ const nymProof: Kind = {
     return [
       [unhex(proof.toBytes()), f['proof']],
       [unhex(pseudonym!.toBytes()), f['pseudonym']],
-      [unhex(bbs.pseudonym(hex(f['context_id']), secrets).toBytes()), f['pseudonym']],
+      [unhex(signed.pseudonym(hex(f['context_id'])).toBytes()), f['pseudonym']],
     ];
   },
   sealed: ['proof', 'pseudonym', 'context_id', 'header', 'presentationHeader', 'revealedMessages.0', 'revealedCommittedMessages.0', 'signerPublicKey'],
@@ -180,7 +182,7 @@ const generatorsOf = (set: Fixture, apiId: string): [unknown, unknown][] => [
 /** Fixtures that only say what comes out: there is nothing in them to verify. */
 const table = (reproduce: Kind['reproduce']): Kind => ({ verify: () => {}, reproduce, sealed: [] });
 
-const hashed = (message: string, dst: string) => unhex(crypto.hashToScalar(hex(message), hex(dst)).toBytes());
+const hashed = (message: string, dst: string) => unhex(BbsScalar.hash(hex(message), hex(dst)).toBytes());
 
 const tables = {
   generators: table((f) => 'blindGenerators' in f
@@ -194,7 +196,7 @@ const tables = {
   }),
   random: table((f) => {
     const random = mockRandom(hex(f['seed']), new TextDecoder().decode(hex(f['dst'])), f['count']);
-    return [[f['mockedScalars'].map(() => unhex(Scalar.random(random).toBytes())), f['mockedScalars']]];
+    return [[f['mockedScalars'].map(() => unhex(BbsScalar.random(random).toBytes())), f['mockedScalars']]];
   }),
 };
 
@@ -212,9 +214,9 @@ export function kindOf(f: Fixture): Kind | null {
   if ('scalar' in f) return tables.hash;
   if ('MsgGenerators' in f || 'blindGenerators' in f) return tables.generators;
   const nym = 'proverNyms' in f;
-  const blind = 'proverBlind' in f;
-  if ('proof' in f) return nym ? nymProof : blind ? blindProof : bbsProof;
-  if ('signature' in f) return nym ? nymSignature : blind ? blindSignature : bbsSignature;
+  const isBlind = 'proverBlind' in f;
+  if ('proof' in f) return nym ? nymProof : isBlind ? blindProof : bbsProof;
+  if ('signature' in f) return nym ? nymSignature : isBlind ? blindSignature : bbsSignature;
   if ('commitmentWithProof' in f) return nym ? nymCommit : blindCommit;
   throw new Error(`a fixture of no known kind: ${Object.keys(f).join(' ')}`);
 }

@@ -1,4 +1,4 @@
-import { expandMessage } from '../../src/bbs/suite.ts';
+import { expandMessage } from '../../src/bbs/api.ts';
 import { utf8 } from '../../src/octets.ts';
 import type { RandomBytes } from '../../src/random.ts';
 

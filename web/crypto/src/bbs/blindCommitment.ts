@@ -3,18 +3,16 @@ import { freshMultiples, sum } from '../bls/msm.ts';
 import { MalformedError, VerificationError } from '../errors.ts';
 import { concat, i2osp8 } from '../octets.ts';
 import type { RandomBytes } from '../random.ts';
-import { Fr, parseScalar, randomScalars, Scalar, SCALAR_LENGTH, scalarOctets } from '../scalar.ts';
-import type { Generator } from './generators.ts';
-import { hashParts } from './suite.ts';
-
-/** A bound on what is parsed at all: far above any pass. */
-const MOST_COMMITTED = 1024;
+import { Fr, parseScalar, randomScalars, SCALAR_LENGTH, scalarOctets } from '../bls/scalar.ts';
+import { hashParts } from './api.ts';
+import { type Generator, MOST_GENERATORS } from './generators.ts';
+import { ProverBlind } from './proverBlind.ts';
 
 /**
  * A commitment to messages the signer does not see, with the proof that whoever made it knows them. It hides them
  * perfectly, and is one wallet's: never use it twice.
  */
-export class Commitment {
+export class BlindCommitment {
   /** Octets of a commitment to nothing; every committed scalar adds 32. */
   static readonly FLOOR = G1_LENGTH + 2 * SCALAR_LENGTH;
 
@@ -32,9 +30,9 @@ export class Commitment {
    * octets_to_commitment_with_proof, blind draft section 5.3.2.
    * @throws {MalformedError} a length that is not 112 + 32 M, a point not in G1 or the identity, a scalar not from 1 to r - 1
    */
-  static parse(octets: Uint8Array): Commitment {
-    const committed = (octets.length - Commitment.FLOOR) / SCALAR_LENGTH;
-    if (!Number.isInteger(committed) || committed < 0 || committed > MOST_COMMITTED) {
+  static parse(octets: Uint8Array): BlindCommitment {
+    const committed = (octets.length - BlindCommitment.FLOOR) / SCALAR_LENGTH;
+    if (!Number.isInteger(committed) || committed < 0 || committed > MOST_GENERATORS) {
       throw new MalformedError(`a commitment does not have ${octets.length} bytes`);
     }
     const scalars = Array.from({ length: committed + 2 }, (_, i) => {
@@ -42,7 +40,7 @@ export class Commitment {
       return parseScalar(octets.subarray(at, at + SCALAR_LENGTH));
     });
     const point = parseG1(octets.subarray(0, G1_LENGTH));
-    return new Commitment(octets.slice(), point, scalars);
+    return new BlindCommitment(octets.slice(), point, scalars);
   }
 
   /**
@@ -58,7 +56,7 @@ export class Commitment {
     const challenge = commitmentChallenge(generators, pointOctets, cBar, apiId);
     const scalars = [...secrets.map((secret, i) => Fr.add(tildes[i]!, Fr.mul(secret, challenge))), challenge];
     const octets = concat(pointOctets, ...scalars.map(scalarOctets));
-    return { commitment: new Commitment(octets, point, scalars), blind: Scalar.of(blind) };
+    return { commitment: new BlindCommitment(octets, point, scalars), blind: ProverBlind.of(blind) };
   }
 
   /**

@@ -2,7 +2,7 @@ import { expand_message_xmd } from '@noble/curves/abstract/hash-to-curve.js';
 import { bytesToNumberBE } from '@noble/curves/utils.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concat, utf8 } from '../octets.ts';
-import { EXPANDED_LENGTH, Fr } from '../scalar.ts';
+import { EXPANDED_LENGTH, Fr } from '../bls/scalar.ts';
 
 /*
  * The one suite: BBS over BLS12-381 with SHA-256. Pinned revisions: draft-irtf-cfrg-bbs-signatures-08 (format stable
