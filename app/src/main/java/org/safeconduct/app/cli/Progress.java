@@ -1,0 +1,56 @@
+package org.safeconduct.app.cli;
+
+import java.time.Duration;
+
+/**
+ * A progress bar for work that takes longer than a second. It draws on the error side, only where
+ * somebody looks, at most ten times a second, and leaves an empty line behind.
+ */
+public final class Progress implements AutoCloseable {
+    private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
+    private static final long PAUSE = Duration.ofMillis(100).toNanos();
+    private static final int WIDTH = 30;
+
+    private final Terminal terminal;
+    private final String what;
+    private final long total;
+    private final long begun = System.nanoTime();
+    private long drawn;
+    private boolean visible;
+
+    /** A bar for {@code total} units; 0 if the total is not known. */
+    public Progress(Terminal terminal, String what, long total) {
+        this.terminal = terminal;
+        this.what = what;
+        this.total = total;
+    }
+
+    /** Says that {@code done} units are done. Cheap enough to call for each. */
+    public void at(long done) {
+        long now = System.nanoTime();
+        if (!terminal.live() || now - begun < PATIENCE || now - drawn < PAUSE) {
+            return;
+        }
+        drawn = now;
+        visible = true;
+        terminal.raw("\r" + draw(what, done, total));
+    }
+
+    /** The bar as text. */
+    static String draw(String what, long done, long total) {
+        if (total <= 0) {
+            return what + "  " + done;
+        }
+        long bounded = Math.clamp(done, 0, total);
+        int full = (int) (bounded * WIDTH / total);
+        return "%s  %s%s %3d %%".formatted(what, "━".repeat(full), "·".repeat(WIDTH - full), bounded * 100 / total);
+    }
+
+    /** Removes the bar. */
+    @Override
+    public void close() {
+        if (visible) {
+            terminal.raw("\r" + " ".repeat(what.length() + WIDTH + 24) + "\r");
+        }
+    }
+}
