@@ -5,7 +5,7 @@ import { concat, utf8 } from '../octets.ts';
 import { EXPANDED_LENGTH, Fr } from '../bls/scalar.ts';
 
 /*
- * The one suite: BBS over BLS12-381 with SHA-256. Pinned revisions: draft-irtf-cfrg-bbs-signatures-08 (format stable
+ * The one suite: BBS over BLS12-381 with SHA-256. Pinned revisions: draft-irtf-cfrg-bbs-signatures (wire format stable
  * since -06), draft-irtf-cfrg-bbs-blind-signatures-02 as its vectors fix it, draft-irtf-cfrg-bbs-per-verifier-
  * linkability-03. Comments elsewhere say "core draft", "blind draft" and "nym draft".
  */

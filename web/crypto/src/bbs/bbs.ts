@@ -3,7 +3,7 @@ import type { BbsProof } from './bbsProof.ts';
 import type { BbsPublicKey } from './bbsPublicKey.ts';
 import type { BbsSignature } from './bbsSignature.ts';
 import { BbsVerifierKey } from './bbsVerifierKey.ts';
-import { ascending, requireCount } from './checks.ts';
+import { ascending, requireCount, requireNumber } from './checks.ts';
 import { Core, type Statement } from './core.ts';
 import { createGenerators } from './generators.ts';
 import { API_CORE, messagesToScalars } from './api.ts';
@@ -36,6 +36,7 @@ export class Bbs {
   readonly core: Core;
 
   private constructor(messages: number) {
+    requireNumber('messages', messages);
     this.messages = messages;
     this.core = new Core(API_CORE, createGenerators(messages + 1, API_CORE));
   }

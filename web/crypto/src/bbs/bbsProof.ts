@@ -2,7 +2,7 @@ import { type G1, G1_LENGTH, parseG1 } from '../bls/g1.ts';
 import { MalformedError } from '../errors.ts';
 import { concat } from '../octets.ts';
 import { parseScalar, SCALAR_LENGTH, scalarOctets } from '../bls/scalar.ts';
-import { MOST_GENERATORS } from './generators.ts';
+import { MOST } from './checks.ts';
 
 const POINTS_LENGTH = 3 * G1_LENGTH;
 /** Scalars of a proof beside one for every hidden message: e^, r1^, r3^ and the challenge. */
@@ -34,7 +34,7 @@ export class BbsProof {
    */
   static parse(octets: Uint8Array): BbsProof {
     const hidden = (octets.length - BbsProof.FLOOR) / SCALAR_LENGTH;
-    if (!Number.isInteger(hidden) || hidden < 0 || hidden > MOST_GENERATORS) {
+    if (!Number.isInteger(hidden) || hidden < 0 || hidden > MOST) {
       throw new MalformedError(`a proof does not have ${octets.length} bytes`);
     }
     // Scalars first: they cost nothing to refuse, a point a millisecond.

@@ -5,7 +5,8 @@ import { concat, i2osp8 } from '../octets.ts';
 import type { RandomBytes } from '../random.ts';
 import { Fr, parseScalar, randomScalars, SCALAR_LENGTH, scalarOctets } from '../bls/scalar.ts';
 import { hashParts } from './api.ts';
-import { type Generator, MOST_GENERATORS } from './generators.ts';
+import { MOST } from './checks.ts';
+import type { Generator } from './generators.ts';
 import { ProverBlind } from './proverBlind.ts';
 
 /**
@@ -32,7 +33,7 @@ export class BlindCommitment {
    */
   static parse(octets: Uint8Array): BlindCommitment {
     const committed = (octets.length - BlindCommitment.FLOOR) / SCALAR_LENGTH;
-    if (!Number.isInteger(committed) || committed < 0 || committed > MOST_GENERATORS) {
+    if (!Number.isInteger(committed) || committed < 0 || committed > MOST) {
       throw new MalformedError(`a commitment does not have ${octets.length} bytes`);
     }
     const scalars = Array.from({ length: committed + 2 }, (_, i) => {

@@ -1,5 +1,5 @@
 import type { RandomBytes } from '../random.ts';
-import { ascending, requireCount } from './checks.ts';
+import { ascending, requireCount, requireNumber } from './checks.ts';
 import { BlindCommitment } from './blindCommitment.ts';
 import { Core } from './core.ts';
 import { createGenerators, type Generator } from './generators.ts';
@@ -29,6 +29,8 @@ export class BlindCore {
    * @param secrets committed scalars that are never disclosed
    */
   constructor(apiId: string, messages: number, committed: number, secrets: number) {
+    requireNumber('messages', messages);
+    requireNumber('committed messages', committed);
     this.#messages = messages;
     this.#committed = committed;
     this.blindGenerators = createGenerators(committed + secrets + 1, `BLIND_${apiId}`);

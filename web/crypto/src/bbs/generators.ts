@@ -4,15 +4,13 @@ import { keptMultiples, type Multiples } from '../bls/msm.ts';
 import { concat, i2osp8, utf8 } from '../octets.ts';
 import { EXPANDED_LENGTH } from '../bls/scalar.ts';
 import { expandMessage, P1 } from './api.ts';
+import { MOST } from './checks.ts';
 
 /** A fixed point with its encoding and its table. */
 export interface Generator {
   readonly octets: Uint8Array;
   readonly multiples: Multiples;
 }
-
-/** The most generators, and so messages, there can be: two milliseconds and 30 kB each. */
-export const MOST_GENERATORS = 1024;
 
 /** The generators of one api_id made so far, in order; later calls extend the list. */
 interface GeneratorList {
@@ -27,7 +25,7 @@ const lists = /* @__PURE__ */ new Map<string, GeneratorList>();
  * kept and all instances share it; one peer that makes them at every call pays half its time for it.
  */
 export function createGenerators(count: number, apiId: string): readonly Generator[] {
-  if (!Number.isInteger(count) || count < 0 || count > MOST_GENERATORS) throw new RangeError('number of messages');
+  if (count > MOST) throw new RangeError(`${count} generators wanted, ${MOST} possible`);
   const seedDst = utf8(`${apiId}SIG_GENERATOR_SEED_`);
   const generatorDst = utf8(`${apiId}SIG_GENERATOR_DST_`);
   let list = lists.get(apiId);

@@ -7,7 +7,7 @@ import type { BbsScalar } from './bbsScalar.ts';
 import type { BbsSignature } from './bbsSignature.ts';
 import { BbsVerifierKey } from './bbsVerifierKey.ts';
 import { BlindCore } from './blindCore.ts';
-import { requireCount } from './checks.ts';
+import { requireCount, requireNumber } from './checks.ts';
 import type { BlindCommitment } from './blindCommitment.ts';
 import type { Statement } from './core.ts';
 import { nymContext } from './nymContext.ts';
@@ -77,7 +77,7 @@ export class NymBbs {
   readonly core: BlindCore;
 
   private constructor(messages: number, committed: number, nymSecrets: number) {
-    if (!Number.isInteger(nymSecrets) || nymSecrets < 1) throw new RangeError('at least one nym secret');
+    requireNumber('nym secrets', nymSecrets, 1);
     this.messages = messages;
     this.committed = committed;
     this.nymSecrets = nymSecrets;

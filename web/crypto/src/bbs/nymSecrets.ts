@@ -3,7 +3,7 @@ import { MalformedError, VerificationError } from '../errors.ts';
 import { concat } from '../octets.ts';
 import type { RandomBytes } from '../random.ts';
 import type { BbsScalar } from './bbsScalar.ts';
-import { MOST_GENERATORS } from './generators.ts';
+import { MOST, requireNumber } from './checks.ts';
 import { nymContext } from './nymContext.ts';
 import { Pseudonym } from './pseudonym.ts';
 
@@ -23,7 +23,7 @@ export class NymSecrets {
    * @param count 1 or more: as many contexts stay unlinkable even to somebody who can take discrete logarithms
    */
   static random(count: number, random: RandomBytes): NymSecrets {
-    if (!Number.isInteger(count) || count < 1 || count > MOST_GENERATORS) throw new RangeError('number of nym secrets');
+    requireNumber('nym secrets', count, 1);
     return new NymSecrets(randomScalars(count, random));
   }
 
@@ -33,7 +33,7 @@ export class NymSecrets {
    */
   static parse(octets: Uint8Array): NymSecrets {
     const count = octets.length / SCALAR_LENGTH;
-    if (!Number.isInteger(count) || count < 1 || count > MOST_GENERATORS) {
+    if (!Number.isInteger(count) || count < 1 || count >= MOST) {
       throw new MalformedError(`nym secrets do not have ${octets.length} bytes`);
     }
     return new NymSecrets(Array.from({ length: count }, (_, i) =>

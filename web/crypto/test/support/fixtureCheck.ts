@@ -1,5 +1,5 @@
 import * as crypto from '../../src/index.ts';
-import * as issuing from '../../src/issuing.ts';
+import * as issuing from '../../src/bbs/issuing.ts';
 import { createGenerators } from '../../src/bbs/generators.ts';
 import { API_CORE, P1 } from '../../src/bbs/api.ts';
 import { concat, utf8 } from '../../src/octets.ts';

@@ -3,20 +3,20 @@
  * memory, so a key that matters is used by the Java library alone; no product imports this module.
  * @packageDocumentation
  */
-import { type G1, g1Octets } from './bls/g1.ts';
-import { freshMultiples, sum } from './bls/msm.ts';
-import type { Bbs } from './bbs/bbs.ts';
-import type { BbsScalar } from './bbs/bbsScalar.ts';
-import type { BbsSecretKey } from './bbs/bbsSecretKey.ts';
-import { BbsSignature } from './bbs/bbsSignature.ts';
-import type { BlindBbs } from './bbs/blindBbs.ts';
-import type { BlindCore } from './bbs/blindCore.ts';
-import type { BlindCommitment } from './bbs/blindCommitment.ts';
-import type { NymBbs } from './bbs/nymBbs.ts';
-import { hashParts } from './bbs/api.ts';
-import { Fr, scalarOctets } from './bls/scalar.ts';
+import { type G1, g1Octets } from '../bls/g1.ts';
+import { freshMultiples, sum } from '../bls/msm.ts';
+import type { Bbs } from './bbs.ts';
+import type { BbsScalar } from './bbsScalar.ts';
+import type { BbsSecretKey } from './bbsSecretKey.ts';
+import { BbsSignature } from './bbsSignature.ts';
+import type { BlindBbs } from './blindBbs.ts';
+import type { BlindCore } from './blindCore.ts';
+import type { BlindCommitment } from './blindCommitment.ts';
+import type { NymBbs } from './nymBbs.ts';
+import { hashParts } from './api.ts';
+import { Fr, scalarOctets } from '../bls/scalar.ts';
 
-export { BbsSecretKey } from './bbs/bbsSecretKey.ts';
+export { BbsSecretKey } from './bbsSecretKey.ts';
 
 /** Sign, core draft section 3.5.1. */
 export function sign(bbs: Bbs, key: BbsSecretKey, header: Uint8Array, messages: readonly Uint8Array[]): BbsSignature {
