@@ -1,0 +1,38 @@
+package org.safeconduct.crypto.bbs;
+
+import java.util.List;
+import org.safeconduct.crypto.bls.G1;
+import org.safeconduct.crypto.bls.Scalar;
+import org.safeconduct.crypto.bls.SecretScalar;
+
+/**
+ * What a pseudonym adds to a proof (draft-irtf-cfrg-bbs-per-verifier-linkability-03: PseudonymProofInit and
+ * PseudonymProofVerifyInit).
+ *
+ * @param secrets N, the number of nym secrets, the last ones of the signed scalars
+ */
+record NymTerms(byte[] context, Pseudonym pseudonym, int secrets, G1 base, Scalar z) {
+    /** For the verifier, who was given the pseudonym. */
+    static NymTerms given(byte[] context, Pseudonym pseudonym, int secrets) {
+        return new NymTerms(context, pseudonym, secrets, Api.PSEUDONYM.nymBase(context), Api.PSEUDONYM.nymPoint(context));
+    }
+
+    /** For the prover, who makes it from the secrets. */
+    static NymTerms made(byte[] context, List<SecretScalar> secrets) {
+        G1 base = Api.PSEUDONYM.nymBase(context);
+        Scalar z = Api.PSEUDONYM.nymPoint(context);
+        return new NymTerms(context, new Pseudonym(base.times(NymSecrets.evaluate(secrets, z))), secrets.size(), base, z);
+    }
+
+    /** Ut = OP * p(m~), constant time. */
+    G1 proverMask(List<SecretScalar> masks) {
+        return base.times(NymSecrets.evaluate(masks.subList(masks.size() - secrets, masks.size()), z));
+    }
+
+    /** Uv = OP * p(m^) - nym * c. */
+    G1 verifierMask(BbsProof proof) {
+        List<Scalar> responses = proof.hidden.subList(proof.hidden.size() - secrets, proof.hidden.size());
+        return G1.multi(List.of(base, pseudonym.point),
+                List.of(NymSecrets.evaluatePublic(responses, z), proof.challenge.negate()));
+    }
+}

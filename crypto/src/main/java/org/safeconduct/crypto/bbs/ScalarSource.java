@@ -1,0 +1,23 @@
+package org.safeconduct.crypto.bbs;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import org.safeconduct.crypto.bls.SecretScalar;
+import org.safeconduct.crypto.bls.Vault;
+
+/** Where the random scalars of one operation come from, all at once: a secure generator, or a vector's list. */
+@FunctionalInterface
+interface ScalarSource {
+    /** So many fresh scalars in the vault. */
+    List<SecretScalar> draw(Vault vault, int count);
+
+    /** draft-irtf-cfrg-bbs-signatures, section 4.2.1: calculate_random_scalars. */
+    static ScalarSource of(SecureRandom random) {
+        return (vault, count) -> {
+            List<SecretScalar> scalars = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) scalars.add(vault.random(random));
+            return scalars;
+        };
+    }
+}

@@ -1,0 +1,48 @@
+package org.safeconduct.crypto.bls;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/** The optimal ate pairing e: G1 x G2 -> GT. The identity of G1 is never a sensible input and gives the identity of GT. */
+public final class Pairing {
+    /** e(p, q). */
+    public static Gt of(G1 p, G2 q) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment affine = affine(arena, p);
+            MemorySegment f = arena.allocate(Blst.FP12, 8);
+            Blst.millerLoop(f, q.affine(arena), affine);
+            Blst.finalExp(f, f);
+            return Gt.of(f);
+        }
+    }
+
+    /** e(p, q) with the lines of q worked out before. */
+    public static Gt of(G1 p, G2Lines q) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment f = loop(arena, p, q);
+            Blst.finalExp(f, f);
+            return Gt.of(f);
+        }
+    }
+
+    /** True if e(a, x) = e(b, y): two Miller loops, one final exponentiation. */
+    public static boolean equal(G1 a, G2Lines x, G1 b, G2Lines y) {
+        try (Arena arena = Arena.ofConfined()) {
+            return Blst.fp12Finalverify(loop(arena, a, x), loop(arena, b, y));
+        }
+    }
+
+    private static MemorySegment loop(Arena arena, G1 p, G2Lines q) {
+        MemorySegment f = arena.allocate(Blst.FP12, 8);
+        Blst.millerLoopLines(f, q.lines, affine(arena, p));
+        return f;
+    }
+
+    private static MemorySegment affine(Arena arena, G1 p) {
+        MemorySegment affine = arena.allocate(Blst.P1_AFFINE, 8);
+        p.affineTo(arena, affine);
+        return affine;
+    }
+
+    private Pairing() {}
+}

@@ -1,0 +1,101 @@
+package org.safeconduct.crypto.bls;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/**
+ * Octets collected for hashing, in native memory, wiped on {@link #close}; they may hold secrets.
+ *
+ * <p>Hashes with expand_message_xmd over SHA-256 (RFC 9380, section 5.3.1) and reduces 48 bytes modulo r
+ * (draft-irtf-cfrg-bbs-signatures, section 4.2.2).
+ */
+public final class Transcript implements AutoCloseable {
+    private static final ValueLayout.OfLong BIG_ENDIAN = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final int WIDE = 48;
+
+    private final Vault vault = Vault.open();
+    private MemorySegment buffer = vault.allocate(1984);
+    private long size;
+
+    private void reserve(long more) {
+        if (size + more <= buffer.byteSize()) return;
+        MemorySegment larger = vault.allocate(2 * (size + more));
+        MemorySegment.copy(buffer, 0, larger, 0, size);
+        buffer = larger;
+    }
+
+    /** Appends octets as they are. */
+    public Transcript add(byte[] bytes) {
+        reserve(bytes.length);
+        MemorySegment.copy(bytes, 0, buffer, ValueLayout.JAVA_BYTE, size, bytes.length);
+        size += bytes.length;
+        return this;
+    }
+
+    /** Appends I2OSP(value, 8). */
+    public Transcript add(long value) {
+        reserve(8);
+        buffer.set(BIG_ENDIAN, size, value);
+        size += 8;
+        return this;
+    }
+
+    /** Appends I2OSP(length, 8) and the octets. */
+    public Transcript addWithLength(byte[] bytes) {
+        return add(bytes.length).add(bytes);
+    }
+
+    /** Appends a compressed point, 48 bytes. */
+    public Transcript add(G1 point) {
+        reserve(G1.BYTES);
+        point.compressTo(vault, buffer.asSlice(size, G1.BYTES));
+        size += G1.BYTES;
+        return this;
+    }
+
+    /** Appends a scalar, 32 bytes big-endian. */
+    public Transcript add(Scalar scalar) {
+        return add(scalar.toBytes());
+    }
+
+    /** Appends a secret scalar, 32 bytes big-endian. */
+    public Transcript add(SecretScalar scalar) {
+        reserve(Blst.SCALAR);
+        Blst.bendianFromScalar(buffer.asSlice(size, Blst.SCALAR), scalar.value());
+        size += Blst.SCALAR;
+        return this;
+    }
+
+    /** hash_to_scalar of what was collected; dst at most 255 bytes. A result of zero (never met) is refused. */
+    public Scalar scalar(byte[] dst) {
+        return scalar(dst, vault).reveal();
+    }
+
+    /** hash_to_scalar into a vault. */
+    public SecretScalar scalar(byte[] dst, Vault into) {
+        SecretScalar s = into.slot();
+        if (!Blst.scalarFromBeBytes(s.value(), expanded(dst, WIDE), WIDE)) throw new IllegalStateException("a hash is zero");
+        return s;
+    }
+
+    /** expand_message of what was collected. */
+    public byte[] expand(byte[] dst, int length) {
+        return expanded(dst, length).toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    private MemorySegment expanded(byte[] dst, int length) {
+        if (dst.length > 255) throw new IllegalArgumentException("dst is longer than 255 bytes");
+        if (length < 1 || length > 255 * 32) throw new IllegalArgumentException("length must be 1..8160");
+        MemorySegment tag = vault.allocate(Math.max(1, dst.length));
+        MemorySegment.copy(dst, 0, tag, ValueLayout.JAVA_BYTE, 0, dst.length);
+        MemorySegment out = vault.allocate(length);
+        Blst.expandMessageXmd(out, length, buffer, size, tag, dst.length);
+        return out;
+    }
+
+    @Override
+    public void close() {
+        vault.close();
+    }
+}
