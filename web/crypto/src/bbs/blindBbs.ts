@@ -4,7 +4,7 @@ import type { BbsPublicKey } from './bbsPublicKey.ts';
 import type { BbsSignature } from './bbsSignature.ts';
 import { BlindCore } from './blindCore.ts';
 import { BbsVerifierKey } from './bbsVerifierKey.ts';
-import type { BlindCommitment } from './blindCommitment.ts';
+import type { Committed } from './blindCommitment.ts';
 import type { Statement } from './core.ts';
 import type { ProverBlind } from './proverBlind.ts';
 import { API_BLIND } from './api.ts';
@@ -63,7 +63,7 @@ export class BlindBbs {
   }
 
   /** Commit, blind draft section 4.1.1. The blind stays with the holder, beside the messages. */
-  commit(committedMessages: readonly Uint8Array[], random: RandomBytes): { commitment: BlindCommitment; blind: ProverBlind } {
+  commit(committedMessages: readonly Uint8Array[], random: RandomBytes): Committed {
     return this.core.commit(committedMessages, [], random);
   }
 

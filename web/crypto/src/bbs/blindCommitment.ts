@@ -9,6 +9,14 @@ import { MOST } from './checks.ts';
 import type { Generator } from './generators.ts';
 import { ProverBlind } from './proverBlind.ts';
 
+/** What committing yields. */
+export interface Committed {
+  /** Goes to the signer. */
+  readonly commitment: BlindCommitment;
+  /** Stays with the holder; needed to verify the signature and for every proof. */
+  readonly blind: ProverBlind;
+}
+
 /**
  * A commitment to messages the signer does not see, with the proof that whoever made it knows them. It hides them
  * perfectly, and is one wallet's: never use it twice.
@@ -49,7 +57,7 @@ export class BlindCommitment {
    * @param generators Q_2, J_1, ..., J_M
    * @param committed one scalar for every J
    */
-  static make(generators: readonly Generator[], committed: readonly bigint[], apiId: string, random: RandomBytes) {
+  static make(generators: readonly Generator[], committed: readonly bigint[], apiId: string, random: RandomBytes): Committed {
     const [blind, ...tildes] = randomScalars(committed.length + 2, random) as [bigint, ...bigint[]];
     const secrets = [blind, ...committed];
     const point = multiplied(generators, secrets);

@@ -60,7 +60,8 @@ export class Core {
    * CoreVerify, core draft section 3.6.2.
    * @throws {VerificationError} the signature does not hold
    */
-  verify(key: BbsVerifierKey, { a, e }: BbsSignature, header: Uint8Array, scalars: readonly bigint[]): void {
+  verify(key: BbsVerifierKey, signature: BbsSignature, header: Uint8Array, scalars: readonly bigint[]): void {
+    const { a, e } = signature;
     const b = this.b(this.domain(key.publicKey, header), scalars);
     // h(A, W + BP2 e) h(B, -BP2) = h(A, W) h(B - A e, -BP2): both points of G2 are fixed then, and prepared.
     const [multiplesOfA] = freshMultiples(a);
@@ -101,7 +102,6 @@ export class Core {
       nym.context.pseudonym(scalars.slice(-nym.secrets)),
       nym.context.pseudonym(tildes.slice(-nym.secrets)),
     ];
-
     if (nymPoints.some((point) => point.is0())) throw new RangeError('nym secrets that have no pseudonym here');
 
     const points = [abar, bbar, d];

@@ -8,7 +8,7 @@ import type { BbsSignature } from './bbsSignature.ts';
 import { BbsVerifierKey } from './bbsVerifierKey.ts';
 import { BlindCore } from './blindCore.ts';
 import { requireCount, requireNumber } from './checks.ts';
-import type { BlindCommitment } from './blindCommitment.ts';
+import type { Committed } from './blindCommitment.ts';
 import type { Statement } from './core.ts';
 import { nymContext } from './nymContext.ts';
 import type { NymSecrets } from './nymSecrets.ts';
@@ -40,6 +40,13 @@ export interface NymProveInput extends Statement, NymSigned {
   /** Indexes of the committed messages that are disclosed; none if left out. */
   readonly disclosedCommitted?: readonly number[];
   readonly random: RandomBytes;
+}
+
+/** What a holder shows. */
+export interface NymProof {
+  readonly proof: BbsProof;
+  /** The holder's pseudonym in the context, or null if none was given. */
+  readonly pseudonym: Pseudonym | null;
 }
 
 /** What {@link NymBbs.verify} needs. */
@@ -95,7 +102,7 @@ export class NymBbs {
   /** CommitWithNym, nym draft section 6.1.1. Secrets and blind stay with the holder. */
   commit(
     secrets: NymSecrets, random: RandomBytes, committedMessages: readonly Uint8Array[] = [],
-  ): { commitment: BlindCommitment; blind: ProverBlind } {
+  ): Committed {
     return this.core.commit(committedMessages, this.#values(secrets), random);
   }
 
@@ -115,7 +122,7 @@ export class NymBbs {
    * ProofGenWithNym, nym draft section 6.2. The signature is not verified; with a wrong one the proof does not hold.
    * @returns the proof, and the pseudonym if a context was given
    */
-  prove(input: NymProveInput): { proof: BbsProof; pseudonym: Pseudonym | null } {
+  prove(input: NymProveInput): NymProof {
     const disclosed = this.core.indexes({ messages: input.disclosed, committed: input.disclosedCommitted ?? [] });
     const nym = input.context === null ? null : { context: nymContext(input.context), secrets: this.nymSecrets };
     return this.core.core.prove(input.publicKey, this.#statement(input), input.signature, this.#scalars(input), disclosed, nym, input.random);
