@@ -1,0 +1,28 @@
+package org.safeconduct.app.cli;
+
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Prints the completion script for bash and zsh. */
+@Command(name = "completion", description = "Print a completion script for bash (and zsh after `autoload -U bashcompinit; bashcompinit`).",
+    footer = {"", "Examples:", "  source <(./safeconduct completion)",
+        "  ./safeconduct completion > ~/.local/share/bash-completion/completions/safeconduct"})
+final class CompletionCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Spec
+    private CommandSpec spec;
+
+    CompletionCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        context.terminal().line(AutoComplete.bash("safeconduct", spec.root().commandLine()));
+        return Exit.OK;
+    }
+}

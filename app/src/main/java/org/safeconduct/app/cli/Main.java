@@ -1,0 +1,120 @@
+package org.safeconduct.app.cli;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.lang.reflect.Constructor;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line: every command is a class of this package, listed here. */
+@Command(name = "safeconduct", version = "safeconduct 0.1.0", sortOptions = false, sortSynopsis = false,
+    synopsisHeading = "", customSynopsis = "safeconduct COMMAND ...%n",
+    description = "QR passes and venue check-ins that leave no trail.%n",
+    subcommands = {ConformanceCommand.class, CompletionCommand.class},
+    footer = {"", "`safeconduct COMMAND --help` shows a command's options and examples."})
+public final class Main implements Runnable {
+    @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Show this help.")
+    private boolean help;
+
+    @Option(names = {"-V", "--version"}, versionHelp = true, description = "Show the version.")
+    private boolean version;
+
+    @Option(names = "--details", scope = ScopeType.INHERIT, description = "If something fails, show where in the program.")
+    private boolean details;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Runs a command and ends with its number ({@link Exit}). */
+    public static void main(String[] arguments) {
+        System.setProperty("java.awt.headless", "true");
+        PrintWriter out = utf8(System.out);
+        PrintWriter err = utf8(System.err);
+        Context context = new Context(Terminal.ofProcess(out, err, System.getenv()),
+            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), System.getenv(),
+            Path.of(System.getProperty("user.home", ".")), InstantSource.system(), new SecureRandom());
+        int exit = run(context, out, err, arguments);
+        out.flush();
+        err.flush();
+        System.exit(exit);
+    }
+
+    /** UTF-8 whatever the locale says: a code in half blocks must not become question marks. */
+    private static PrintWriter utf8(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), false);
+    }
+
+    /** Runs a command inside this process; nothing is read from or written to but the context and the writers. */
+    static int run(Context context, PrintWriter out, PrintWriter err, String... arguments) {
+        return commandLine(context).setOut(out).setErr(err).execute(arguments);
+    }
+
+    /** The whole tree of commands. */
+    static CommandLine commandLine(Context context) {
+        CommandLine line = new CommandLine(Main.class, factory(context));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(
+            context.terminal().colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        line.setUsageHelpWidth(100);
+        line.setUsageHelpAutoWidth(false);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((thrown, failed, _) -> {
+            CommandException failure = Failures.explain(thrown);
+            context.terminal().note(context.terminal().bad(failure.getMessage()));
+            if (failed.getParseResult().commandSpec().root().commandLine().<Main>getCommand().details) {
+                thrown.printStackTrace(failed.getErr());
+                failed.getErr().flush();
+            }
+            return failure.exit();
+        });
+        line.setParameterExceptionHandler((wrong, _) -> explainUsage(wrong, context.terminal()));
+        return line;
+    }
+
+    private static int explainUsage(ParameterException wrong, Terminal terminal) {
+        String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
+        StringBuilder suggestion = new StringBuilder();
+        if (wrong instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()) {
+            suggestion.append(" Did you mean ").append(String.join(" or ", unmatched.getSuggestions())).append('?');
+        }
+        terminal.note(terminal.bad(Terminal.plain(wrong.getMessage())) + suggestion);
+        terminal.note("`" + name + " --help` shows how it is used.");
+        return Exit.USAGE;
+    }
+
+    /** Gives every command the context, through its only constructor. */
+    private static IFactory factory(Context context) {
+        IFactory usual = CommandLine.defaultFactory();
+        return new IFactory() {
+            @Override
+            public <K> K create(Class<K> type) throws Exception {
+                for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+                    if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Context.class) {
+                        constructor.setAccessible(true);
+                        return type.cast(constructor.newInstance(context));
+                    }
+                }
+                return usual.create(type);
+            }
+        };
+    }
+
+    /** Without a command there is nothing to do but to say what there is. */
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}
