@@ -274,11 +274,12 @@ describe('a caller', () => {
   });
 
   it('cannotMakeImpossibleInterfaces', () => {
-    for (const count of [-1, 0.5, Number.NaN, 1024, 2 ** 53]) {
+    for (const count of [-1, 0.5, Number.NaN, 1025, 2 ** 53]) {
       expect(() => Bbs.of(count)).toThrow(RangeError);
       expect(() => BlindBbs.of(0, count)).toThrow(RangeError);
     }
-    for (const count of [-1, 0, 0.5, Number.NaN, 1024]) {
+    expect(() => NymBbs.of(1, 0, 1023)).toThrow(RangeError);
+    for (const count of [-1, 0, 0.5, Number.NaN, 1025]) {
       expect(() => NymBbs.of(1, 0, count)).toThrow(RangeError);
       expect(() => NymSecrets.random(count, pass.random)).toThrow(RangeError);
     }

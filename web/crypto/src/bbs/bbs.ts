@@ -43,7 +43,7 @@ export class Bbs {
 
   /**
    * The interface for this many messages. Makes generators and tables, two milliseconds a message the first time.
-   * @param messages 0 to 1023
+   * @param messages 0 to 1024
    */
   static of(messages: number): Bbs {
     return new Bbs(messages);

@@ -64,7 +64,7 @@ export class BbsProof {
   }
 
   /** The number of hidden scalars, U. */
-  get hidden(): number {
+  get hiddenCount(): number {
     return this.#scalars.length - FIXED_SCALARS;
   }
 

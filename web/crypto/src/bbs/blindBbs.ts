@@ -57,7 +57,7 @@ export class BlindBbs {
     this.core = new BlindCore(API_BLIND, messages, committed, 0);
   }
 
-  /** The interface for these numbers of messages, 0 to 1023 each. Keep it: generators and tables are made once. */
+  /** The interface for these numbers of messages, together at most 1023. Keep it: generators and tables are made once. */
   static of(messages: number, committed: number): BlindBbs {
     return new BlindBbs(messages, committed);
   }

@@ -90,7 +90,7 @@ export class BlindCommitment {
   }
 
   /** The number of committed scalars, M. */
-  get committed(): number {
+  get committedCount(): number {
     return this.#scalars.length - 2;
   }
 

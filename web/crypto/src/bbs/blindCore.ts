@@ -31,6 +31,7 @@ export class BlindCore {
   constructor(apiId: string, messages: number, committed: number, secrets: number) {
     requireNumber('messages', messages);
     requireNumber('committed messages', committed);
+    requireNumber('messages, blind and secrets', messages + 1 + committed + secrets, 1);
     this.#messages = messages;
     this.#committed = committed;
     this.blindGenerators = createGenerators(committed + secrets + 1, `BLIND_${apiId}`);

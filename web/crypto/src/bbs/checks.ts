@@ -2,13 +2,13 @@
  * Programmer errors: numbers, lists and indexes that do not fit. All are RangeErrors.
  */
 
-/** The most messages, secrets and generators there can be; each costs two milliseconds and 30 kB once. */
+/** The most scalars one signature can cover, as in Java; the generator of each costs two milliseconds and 30 kB once. */
 export const MOST = 1024;
 
 /** Checks a number of messages or secrets. */
 export function requireNumber(what: string, number: number, least: 0 | 1 = 0): void {
-  if (!Number.isInteger(number) || number < least || number >= MOST) {
-    throw new RangeError(`${what}: ${number} given, ${least} to ${MOST - 1} possible`);
+  if (!Number.isInteger(number) || number < least || number > MOST) {
+    throw new RangeError(`${what}: ${number} given, ${least} to ${MOST} possible`);
   }
 }
 

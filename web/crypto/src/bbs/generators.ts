@@ -4,7 +4,6 @@ import { keptMultiples, type Multiples } from '../bls/msm.ts';
 import { concat, i2osp8, utf8 } from '../octets.ts';
 import { EXPANDED_LENGTH } from '../bls/scalar.ts';
 import { expandMessage, P1 } from './api.ts';
-import { MOST } from './checks.ts';
 
 /** A fixed point with its encoding and its table. */
 export interface Generator {
@@ -25,7 +24,6 @@ const lists = /* @__PURE__ */ new Map<string, GeneratorList>();
  * kept and all instances share it; one peer that makes them at every call pays half its time for it.
  */
 export function createGenerators(count: number, apiId: string): readonly Generator[] {
-  if (count > MOST) throw new RangeError(`${count} generators wanted, ${MOST} possible`);
   const seedDst = utf8(`${apiId}SIG_GENERATOR_SEED_`);
   const generatorDst = utf8(`${apiId}SIG_GENERATOR_DST_`);
   let list = lists.get(apiId);

@@ -33,7 +33,7 @@ export class NymSecrets {
    */
   static parse(octets: Uint8Array): NymSecrets {
     const count = octets.length / SCALAR_LENGTH;
-    if (!Number.isInteger(count) || count < 1 || count >= MOST) {
+    if (!Number.isInteger(count) || count < 1 || count > MOST) {
       throw new MalformedError(`nym secrets do not have ${octets.length} bytes`);
     }
     return new NymSecrets(Array.from({ length: count }, (_, i) =>
