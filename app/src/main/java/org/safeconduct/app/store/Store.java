@@ -1,0 +1,187 @@
+package org.safeconduct.app.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.safeconduct.core.wire.Hash;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * An open store. Every failure is a {@link StoreException} whose message is a sentence for the operator, and leaves
+ * everything as it was.
+ *
+ * <p>There is one writing connection: acts and {@link GroupCommit} take turns on it. Readers have a few of their own.
+ */
+public final class Store implements AutoCloseable {
+    private static final int READERS = 4;
+    private static final int PATIENCE_MILLIS = 10_000;
+
+    private final HikariDataSource writer;
+    private final HikariDataSource readers;
+    private final Jdbi writing;
+    private final Jdbi reading;
+    private final GroupCommit group;
+
+    private Store(HikariDataSource writer, HikariDataSource readers) {
+        this.writer = writer;
+        this.readers = readers;
+        this.writing = Jdbi.create(writer);
+        this.reading = Jdbi.create(readers);
+        this.group = new GroupCommit(writer);
+    }
+
+    /**
+     * Opens a store and brings its tables up to date.
+     *
+     * @param address the path of a SQLite file (made, readable for its owner alone, if {@code create}), or
+     *     {@code postgresql://user:password@host:port/database}
+     * @param create whether a store that is not there may be made
+     */
+    public static Store open(String address, boolean create) {
+        boolean postgres = address.startsWith("postgresql:");
+        HikariDataSource writer = null;
+        HikariDataSource readers = null;
+        try {
+            if (!postgres) {
+                prepareFile(Path.of(address), create);
+            }
+            DataSource source = postgres ? postgres(address) : sqlite(address, false);
+            Schema.bringUpToDate(source, postgres ? Schema.POSTGRES : Schema.SQLITE, create);
+            writer = pool("writer", source, 1);
+            readers = pool("readers", postgres ? source : sqlite(address, true), READERS);
+            return new Store(writer, readers);
+        } catch (RuntimeException | IOException e) {
+            for (HikariDataSource pool : new HikariDataSource[] {writer, readers}) {
+                if (pool != null) {
+                    pool.close();
+                }
+            }
+            throw StoreException.of(e);
+        }
+    }
+
+    private static void prepareFile(Path file, boolean create) throws IOException {
+        if (Files.notExists(file)) {
+            if (!create) {
+                throw new StoreException(StoreException.Kind.DOWN);
+            }
+            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+        } else if (!Files.isWritable(file)) {
+            throw new StoreException(StoreException.Kind.READ_ONLY);
+        }
+    }
+
+    private static DataSource sqlite(String path, boolean readOnly) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        // FULL: a commit that was answered survives the loss of power, not only of the process.
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setBusyTimeout(PATIENCE_MILLIS);
+        // Deleted commitments and keys are overwritten, not only unlinked.
+        config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
+        if (readOnly) {
+            config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, Long.toString(256L << 20));
+        }
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + path);
+        return source;
+    }
+
+    private static DataSource postgres(String address) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(PostgresAddress.jdbc(address));
+        PostgresAddress.credentials(address, source);
+        source.setTcpKeepAlive(true);
+        source.setConnectTimeout(PATIENCE_MILLIS / 1000);
+        return source;
+    }
+
+    private static HikariDataSource pool(String name, DataSource source, int size) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setDataSource(source);
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(PATIENCE_MILLIS);
+        config.setInitializationFailTimeout(1);
+        return new HikariDataSource(config);
+    }
+
+    /** Carries out an act in one transaction: all of it, or nothing if it throws. */
+    public <T> T write(Function<Tables, T> act) {
+        return guarded(() -> writing.inTransaction(handle -> act.apply(new Tables(handle))));
+    }
+
+    /** Reads a consistent state. */
+    public <T> T read(Function<Tables, T> act) {
+        return guarded(() -> reading.inTransaction(handle -> act.apply(new Tables(handle))));
+    }
+
+    /**
+     * Redeems an offer (spec/http.md section 4), durably before it returns.
+     *
+     * @param offer hash of the code
+     * @param tx keyed hash of the second code, or null if none was sent
+     * @param wallet hash of the wallet secret
+     * @return the scheme, if the offer is now or was already bound to this wallet; otherwise empty, whatever the reason
+     */
+    public Optional<Hash> redeem(Hash offer, Hash tx, Hash wallet) {
+        return group.redeem(offer, tx, wallet);
+    }
+
+    /** Spends rights (spec/http.md section 5.2), durably before it returns. Sign only afterwards. */
+    public Issue.Outcome issue(Issue issue) {
+        return group.issue(issue);
+    }
+
+    /** Returns the right behind the hash of a code, redeemed or not. */
+    public Optional<Right> right(Hash offer) {
+        return guarded(() -> {
+            try (Connection connection = readers.getConnection();
+                    PreparedStatement statement = connection.prepareStatement(Sql.text("offer-find"))) {
+                statement.setBytes(1, offer.bytes());
+                try (ResultSet row = statement.executeQuery()) {
+                    return row.next() ? Optional.of(new Right(offer, Tables.hash(row.getBytes(1)), Tables.hash(row.getBytes(2)),
+                            row.getInt(3), Right.split(row.getString(4)), Optional.ofNullable(row.getBytes(5)).map(Tables::hash)))
+                            : Optional.empty();
+                }
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        group.close();
+        readers.close();
+        writer.close();
+    }
+
+    private interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    /** Lets what an act itself throws through, and says in a sentence what the database threw. */
+    private static <T> T guarded(Work<T> work) {
+        try {
+            return work.run();
+        } catch (SQLException | org.jdbi.v3.core.JdbiException e) {
+            throw StoreException.of(e);
+        }
+    }
+}

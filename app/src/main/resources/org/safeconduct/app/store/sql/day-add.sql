@@ -1,0 +1,1 @@
+update issued_on_day set passes = passes + ? where epoch = ? and day = ?

@@ -1,0 +1,1 @@
+delete from issued_on_day where epoch = :epoch

@@ -1,0 +1,1 @@
+select count(distinct person) from enrolment where scheme = :scheme

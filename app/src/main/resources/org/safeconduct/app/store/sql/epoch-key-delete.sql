@@ -1,0 +1,1 @@
+delete from epoch_key where epoch = :epoch

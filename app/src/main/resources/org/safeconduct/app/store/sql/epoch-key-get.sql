@@ -1,0 +1,1 @@
+select wrapped from epoch_key where epoch = :epoch

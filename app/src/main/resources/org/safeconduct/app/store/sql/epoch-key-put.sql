@@ -1,0 +1,1 @@
+insert into epoch_key (epoch, wrapped) values (:epoch, :wrapped)

@@ -1,0 +1,1 @@
+insert into issued (epoch, person, commitment, generation, replaced) values (?, ?, ?, ?, 0)

@@ -1,0 +1,1 @@
+select count(*) as persons, coalesce(sum(replaced), 0) as replaced from issued where epoch = :epoch

@@ -1,0 +1,1 @@
+delete from issued where epoch = :epoch

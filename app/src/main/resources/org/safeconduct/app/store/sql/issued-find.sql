@@ -1,0 +1,1 @@
+select commitment, generation from issued where epoch = ? and person = ?

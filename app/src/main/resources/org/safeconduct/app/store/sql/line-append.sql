@@ -1,0 +1,1 @@
+insert into line (position, leaf, line) values (:position, :leaf, :line)

@@ -1,0 +1,1 @@
+select line from line where position >= :from order by position

@@ -1,0 +1,1 @@
+select wallet_hash, scheme from enrolment where offer_hash = ?

@@ -1,0 +1,1 @@
+delete from enrolment where scheme = ? and person = ? and generation < ?

@@ -1,0 +1,255 @@
+package org.safeconduct.app.store;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.safeconduct.core.wire.Hash;
+
+/** What both databases must do; the two subclasses say where the store is. */
+abstract class StoreTest {
+    private static final int TRIES = 5;
+    private static final int NO_CAP = 1_000_000;
+    private static final long TODAY = 20_000;
+
+    /** Opens an empty store. */
+    abstract Store empty();
+
+    /** Opens the store of {@link #empty} once more, as another node or process would. */
+    abstract Store again();
+
+    static Hash hash(String text) {
+        return Hash.sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Right offer(String code, String person, int generation) {
+        return new Right(hash(code), hash("scheme"), hash(person), generation, List.of("child", "-"), Optional.empty());
+    }
+
+    private static Issue issue(String person, int generation, String commitment, String... epochs) {
+        return new Issue(hash(person), generation, List.of(epochs).stream()
+                .map(epoch -> new Issue.Item(hash(epoch), hash(commitment + epoch))).toList(), TODAY, NO_CAP);
+    }
+
+    private static Issue capped(String person, long day) {
+        return new Issue(hash(person), 0, List.of(new Issue.Item(hash("monday"), hash(person))), day, 2);
+    }
+
+    private static void add(Store store, Right offer, Hash tx) {
+        assertEquals(true, store.write(tables -> tables.addRight(offer, tx, TRIES)));
+    }
+
+    @Test
+    void whatWasWrittenIsThereAfterReopening() {
+        try (Store store = empty()) {
+            store.write(tables -> {
+                tables.takeTurn();
+                tables.append(0, hash("a"), new byte[] {1, 2});
+                tables.append(1, hash("b"), new byte[] {3});
+                tables.putCheckpoint(2, hash("root"), "note");
+                tables.putMeta("key", new byte[] {9});
+                tables.putEpochKey(hash("epoch"), new byte[] {7});
+                return null;
+            });
+        }
+        try (Store store = again()) {
+            assertEquals(2, store.<Long>read(Tables::size));
+            assertArrayEquals(new byte[] {3}, store.read(tables -> tables.lines(1)).getFirst());
+            assertEquals("note", store.read(Tables::checkpoint).orElseThrow());
+            assertArrayEquals(new byte[] {9}, store.read(tables -> tables.meta("key")).orElseThrow());
+            assertArrayEquals(new byte[] {7}, store.read(tables -> tables.epochKey(hash("epoch"))).orElseThrow());
+            assertTrue(store.read(tables -> tables.epochKey(hash("other"))).isEmpty());
+        }
+    }
+
+    @Test
+    void actThatThrowsLeavesEverythingAsItWas() {
+        try (Store store = empty()) {
+            assertThrows(IllegalStateException.class, () -> store.write(tables -> {
+                tables.append(0, hash("a"), new byte[] {1});
+                throw new IllegalStateException("no");
+            }));
+            assertEquals(0, store.<Long>read(Tables::size));
+        }
+    }
+
+    @Test
+    void sizeIsNeverSignedWithTwoRoots() {
+        try (Store store = empty()) {
+            store.write(tables -> {
+                tables.putCheckpoint(5, hash("root"), "first");
+                tables.putCheckpoint(5, hash("root"), "cosigned again");
+                return null;
+            });
+            StoreException refused = assertThrows(StoreException.class, () -> store.write(tables -> {
+                tables.putCheckpoint(5, hash("other root"), "second");
+                return null;
+            }));
+            assertEquals(StoreException.Kind.CONTRADICTION, refused.kind());
+            assertEquals("cosigned again", store.read(Tables::checkpoint).orElseThrow());
+        }
+    }
+
+    @Test
+    void offerIsBoundToTheFirstWallet() {
+        try (Store store = empty()) {
+            add(store, offer("code", "ada", 0), null);
+            assertTrue(store.right(hash("code")).orElseThrow().wallet().isEmpty());
+            assertEquals(Optional.of(hash("scheme")), store.redeem(hash("code"), null, hash("wallet")));
+            assertEquals(Optional.of(hash("scheme")), store.redeem(hash("code"), null, hash("wallet")));
+            assertEquals(Optional.empty(), store.redeem(hash("code"), null, hash("other wallet")));
+            assertEquals(Optional.empty(), store.redeem(hash("unknown"), null, hash("wallet")));
+            Right bound = store.right(hash("code")).orElseThrow();
+            assertEquals(Optional.of(hash("wallet")), bound.wallet());
+            assertEquals(List.of("child", "-"), bound.values());
+        }
+    }
+
+    @Test
+    void wrongSecondCodesLockTheOfferForGood() {
+        try (Store store = empty()) {
+            add(store, offer("code", "ada", 0), hash("123456"));
+            assertEquals(Optional.empty(), store.redeem(hash("code"), null, hash("wallet")));
+            for (int i = 0; i < TRIES; i++) {
+                assertEquals(Optional.empty(), store.redeem(hash("code"), hash("wrong" + i), hash("wallet")));
+            }
+        }
+        try (Store store = again()) {
+            assertEquals(Optional.empty(), store.redeem(hash("code"), hash("123456"), hash("wallet")));
+        }
+    }
+
+    @Test
+    void missingSecondCodeCostsNoTryAndTheLastTryStillCounts() {
+        try (Store store = empty()) {
+            add(store, offer("code", "ada", 0), hash("123456"));
+            for (int i = 1; i < TRIES; i++) {
+                store.redeem(hash("code"), null, hash("wallet"));
+                store.redeem(hash("code"), hash("wrong"), hash("wallet"));
+            }
+            assertTrue(store.redeem(hash("code"), hash("123456"), hash("wallet")).isPresent());
+            assertTrue(store.redeem(hash("code"), null, hash("wallet")).isPresent(), "once bound, no second code is needed");
+        }
+    }
+
+    @Test
+    void secondCodeIsRefusedWhereNoneIsNeeded() {
+        try (Store store = empty()) {
+            add(store, offer("code", "ada", 0), null);
+            assertTrue(store.redeem(hash("code"), hash("123456"), hash("wallet")).isEmpty());
+            assertTrue(store.redeem(hash("code"), null, hash("wallet")).isPresent());
+        }
+    }
+
+    @Test
+    void personHasOneOfferOfEachGeneration() {
+        try (Store store = empty()) {
+            add(store, offer("code", "ada", 0), null);
+            assertEquals(false, store.write(tables -> tables.addRight(offer("code 2", "ada", 0), null, TRIES)));
+            assertEquals(false, store.write(tables -> tables.addRight(offer("code", "bob", 0), null, TRIES)));
+            assertEquals(1, store.<Long>read(tables -> tables.holders(hash("scheme"))));
+        }
+    }
+
+    @Test
+    void redeemedReplacementReleasesTheOldBinding() {
+        try (Store store = empty()) {
+            add(store, offer("old", "ada", 0), null);
+            store.redeem(hash("old"), null, hash("wallet"));
+            store.issue(issue("ada", 0, "first", "monday"));
+            add(store, offer("new", "ada", 1), null);
+            assertTrue(store.redeem(hash("old"), null, hash("wallet")).isPresent(), "until the new one is redeemed");
+            assertTrue(store.redeem(hash("new"), null, hash("new wallet")).isPresent());
+            assertTrue(store.redeem(hash("old"), null, hash("wallet")).isEmpty());
+            assertEquals(Issue.Outcome.ISSUED, store.issue(issue("ada", 1, "second", "monday")));
+            assertEquals(Issue.Outcome.ALREADY_ISSUED, store.issue(issue("ada", 1, "third", "monday")));
+            assertEquals(Issue.Outcome.ALREADY_ISSUED, store.issue(issue("ada", 0, "first", "monday")), "the lost wallet comes late");
+            assertEquals(new Tables.Issued(2, 1), store.read(tables -> tables.issued(hash("monday"))));
+        }
+    }
+
+    @Test
+    void epochIsSpentByOneCommitment() {
+        try (Store store = empty()) {
+            assertEquals(Issue.Outcome.ISSUED, store.issue(issue("ada", 0, "c", "monday", "tuesday")));
+            assertEquals(Issue.Outcome.AGAIN, store.issue(issue("ada", 0, "c", "monday", "tuesday")));
+            assertEquals(Issue.Outcome.ISSUED, store.issue(issue("bob", 0, "c", "monday")));
+            assertEquals(Issue.Outcome.ALREADY_ISSUED, store.issue(issue("ada", 0, "other", "monday")));
+            assertEquals(new Tables.Issued(2, 0), store.read(tables -> tables.issued(hash("monday"))));
+        }
+    }
+
+    @Test
+    void requestWithOneSpentEpochWritesNothing() {
+        try (Store store = empty()) {
+            store.issue(issue("ada", 0, "c", "monday"));
+            assertEquals(Issue.Outcome.ALREADY_ISSUED, store.issue(issue("ada", 0, "other", "tuesday", "monday")));
+            assertEquals(new Tables.Issued(0, 0), store.read(tables -> tables.issued(hash("tuesday"))));
+            assertEquals(Issue.Outcome.ISSUED, store.issue(issue("ada", 0, "third", "tuesday")));
+        }
+    }
+
+    @Test
+    void dailyCapHoldsAndRetriesDoNotCount() {
+        try (Store store = empty()) {
+            for (String person : List.of("ada", "bob", "ada", "bob")) {
+                store.issue(capped(person, TODAY));
+            }
+            assertEquals(Issue.Outcome.DAILY_CAP, store.issue(capped("eve", TODAY)));
+            assertEquals(Issue.Outcome.AGAIN, store.issue(capped("ada", TODAY)));
+            assertEquals(Issue.Outcome.ISSUED, store.issue(capped("eve", TODAY + 1)));
+        }
+    }
+
+    @Test
+    void closedEpochIsForgotten() {
+        try (Store store = empty()) {
+            store.issue(issue("ada", 0, "c", "monday", "tuesday"));
+            store.write(tables -> {
+                tables.putEpochKey(hash("monday"), new byte[] {1});
+                tables.forgetEpoch(hash("monday"));
+                return null;
+            });
+            assertEquals(new Tables.Issued(0, 0), store.read(tables -> tables.issued(hash("monday"))));
+            assertEquals(new Tables.Issued(1, 0), store.read(tables -> tables.issued(hash("tuesday"))));
+            assertTrue(store.read(tables -> tables.epochKey(hash("monday"))).isEmpty());
+        }
+    }
+
+    @Test
+    void hundredsAtOnceGetOneRightEachOnTwoNodes() throws Exception {
+        int persons = 300;
+        int cap = 250;
+        try (Store one = empty(); Store two = again(); ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Issue.Outcome>> requests = new ArrayList<>();
+            for (int i = 0; i < 2 * persons; i++) {
+                String person = "person" + i % persons;
+                if (i < persons) {
+                    add(one, offer(person, person, 0), null);
+                }
+                Store node = i % 3 == 0 ? one : two;
+                Hash wallet = hash("wallet" + i / persons);
+                Issue issue = new Issue(hash(person), 0, List.of(new Issue.Item(hash("monday"), wallet)), TODAY, cap);
+                requests.add(() -> node.redeem(hash(person), null, wallet).isEmpty() ? null : node.issue(issue));
+            }
+            List<Issue.Outcome> outcomes = new ArrayList<>();
+            for (Future<Issue.Outcome> answer : threads.invokeAll(requests)) {
+                outcomes.add(answer.get());
+            }
+            assertEquals(persons, outcomes.stream().filter(outcome -> outcome == null).count(), "of two wallets one is refused");
+            assertEquals(cap, outcomes.stream().filter(outcome -> outcome == Issue.Outcome.ISSUED).count());
+            assertEquals(persons - cap, outcomes.stream().filter(outcome -> outcome == Issue.Outcome.DAILY_CAP).count());
+            assertEquals(new Tables.Issued(cap, 0), one.read(tables -> tables.issued(hash("monday"))));
+        }
+    }
+}
