@@ -1,0 +1,8 @@
+/** Register, pass, question, showing, verdict. */
+module org.safeconduct.core {
+    requires transitive org.safeconduct.crypto;
+    requires com.fasterxml.jackson.core;
+
+    exports org.safeconduct.core.register;
+    exports org.safeconduct.core.wire;
+}
