@@ -64,7 +64,7 @@ export class BbsProof {
   }
 
   /** The number of hidden scalars, U. */
-  get hiddenCount(): number {
+  get hidden(): number {
     return this.#scalars.length - FIXED_SCALARS;
   }
 

@@ -90,7 +90,7 @@ export class BlindCommitment {
   }
 
   /** The number of committed scalars, M. */
-  get committedCount(): number {
+  get committed(): number {
     return this.#scalars.length - 2;
   }
 
