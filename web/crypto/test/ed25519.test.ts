@@ -96,6 +96,17 @@ describe('Ed25519', () => {
     for (const length of [0, 31, 33]) expect(() => Ed25519Secret.fromSeed(new Uint8Array(length))).toThrow(MalformedError);
   });
 
+  it('readsAnyBytesOrRefusesThem', () => {
+    fc.assert(fc.property(fc.oneof(fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.uint8Array({ maxLength: 70 })), (octets) => {
+      try {
+        expect(Ed25519Key.parse(octets).toBytes()).toEqual(octets);
+      } catch (error) {
+        expect(error).toBeInstanceOf(MalformedError);
+      }
+      expect(() => secret.publicKey.verify(message, octets)).toThrow(VerificationError);
+    }), { numRuns: 500 });
+  });
+
   it('refusesAnSThatIsNotReduced', () => {
     const larger = numberToBytesLE(bytesToNumberLE(s) + Point.Fn.ORDER, 32);
     expect(() => secret.publicKey.verify(message, concat(r, larger))).toThrow(VerificationError);
