@@ -1,5 +1,6 @@
-import { type G2, G2_LENGTH, parseG2 } from '../bls/pairing.ts';
+import { type G2, G2_LENGTH, g2GeneratorTimes, parseG2 } from '../bls/pairing.ts';
 import { sameOctets } from '../octets.ts';
+import type { BbsScalar } from './bbsScalar.ts';
 
 /** A signer's public key: a point of G2. */
 export class BbsPublicKey {
@@ -21,6 +22,11 @@ export class BbsPublicKey {
   static parse(octets: Uint8Array): BbsPublicKey {
     const point = parseG2(octets);
     return new BbsPublicKey(octets.slice(), point);
+  }
+
+  /** SkToPk, core draft section 3.4.2: the key of a secret, for whoever checks a secret key that was published. */
+  static of(secret: BbsScalar): BbsPublicKey {
+    return BbsPublicKey.parse(g2GeneratorTimes(secret.value));
   }
 
   /** @internal */

@@ -1,4 +1,3 @@
-import { g2GeneratorTimes } from '../bls/pairing.ts';
 import { concat, i2osp8 } from '../octets.ts';
 import { hashToInteger, KEYGEN_DST } from './api.ts';
 import { BbsPublicKey } from './bbsPublicKey.ts';
@@ -11,8 +10,7 @@ export class BbsSecretKey {
 
   private constructor(scalar: BbsScalar) {
     this.#scalar = scalar;
-    // SkToPk, core draft section 3.4.2.
-    this.publicKey = BbsPublicKey.parse(g2GeneratorTimes(scalar.value));
+    this.publicKey = BbsPublicKey.of(scalar);
   }
 
   /**

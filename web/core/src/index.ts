@@ -1,0 +1,42 @@
+/**
+ * Register, pass, question, showing, verdict: everything a Safeconduct client must enforce. No storage, no network, no
+ * screen; time and randomness are arguments. What is malformed or does not verify is thrown as one of two errors; what
+ * a person meets is a value.
+ * @packageDocumentation
+ */
+export { MalformedError, type RandomBytes, systemRandom, VerificationError } from '@safeconduct/crypto';
+export { type CodeKind, kindOfCode, PREFIXES } from './wire/code.ts';
+export { type Json, parseJson, printJson } from './wire/json.ts';
+export { isText } from './wire/text.ts';
+export { formatTime, seconds } from './wire/time.ts';
+export { rootWords } from './wire/proquint.ts';
+export * from './register/line.ts';
+export { domainSize, isValue, longestValue } from './register/domain.ts';
+export { lineOctets, parseLine } from './register/lineParser.ts';
+export { MOST_LINES, Register } from './register/register.ts';
+export { Checkpoint } from './register/checkpoint.ts';
+export { BUNDLE_LINES, bundles, bundlesBeyond, MOST_BUNDLE_OCTETS, parseBundle, parseIndex } from './register/bundle.ts';
+export {
+  type Agreement, type Evidence, type Growth, KnownRegister, type KnownRegisterJson, NOTICE, OLD_AFTER,
+} from './register/knownRegister.ts';
+export {
+  type AskerState, askerState, type EpochState, epochState, isSuspended, overdueEpochs, runningEpoch,
+  type SchemeState, schemeState,
+} from './register/validity.ts';
+export { PassGrant, type PassRequest, parseGrants } from './pass/passRequest.ts';
+export { epochsToAsk, PendingPass, type PendingPassJson } from './pass/pendingPass.ts';
+export { type NotShownReason, type Paper, Pass, type PassJson, type Printed, type Shown } from './pass/pass.ts';
+export {
+  type Ask, defaultAsk, FRESH_FOR, Question, type QuestionFields, SentQuestion, type Source, STATIC_FOR,
+} from './pass/question.ts';
+export { Asked, type AskedBy, permission, type Unanswered, type UnansweredReason } from './pass/asked.ts';
+export { type Form, Showing, type ShowingFields, STEP, stepOf } from './pass/showing.ts';
+export { STAMP_LENGTH, stampContext } from './pass/stamp.ts';
+export { type Exchange, readExchange, StampBook, type StampBookJson } from './pass/stampBook.ts';
+export { type Asking, Checker, type CheckerSetting } from './pass/checker.ts';
+export type {
+  Accepted, CannotTell, CannotTellReason, Disclosed, Refused, RefusedReason, Specimen, Verdict,
+} from './pass/verdict.ts';
+export { type DoorMode, DoorSetup, type DoorSetupFields } from './pass/doorSetup.ts';
+export { crowdSize, SMALL_CROWD } from './pass/crowd.ts';
+export { Offer, walletHash, walletSecret } from './pass/offer.ts';

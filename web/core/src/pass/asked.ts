@@ -1,0 +1,152 @@
+import { VerificationError } from '@safeconduct/crypto';
+import { fromHex, sameOctets } from '../wire/bytes.ts';
+import type { AskerLine, Leaf, SchemeLine } from '../register/line.ts';
+import type { KnownRegister } from '../register/knownRegister.ts';
+import type { Register } from '../register/register.ts';
+import { type AskerState, askerState } from '../register/validity.ts';
+import { type Ask, defaultAsk, Question, type SentQuestion } from './question.ts';
+
+/** Seconds by which a question may seem to be of the future. */
+const EARLY_BY = 60;
+
+/** Why a wallet does not answer a question (pass.md 3.5). */
+export type UnansweredReason =
+  | 'UNKNOWN_SCHEME' | 'UNKNOWN_ASKER' | 'NOT_PERMITTED' | 'SIGNATURE_WRONG' | 'QUESTION_EARLY' | 'QUESTION_OVER'
+  | 'REGISTERS_DIFFER' | Exclude<AskerState, 'VALID'>;
+
+/** A question that is not answered, and why. */
+export interface Unanswered {
+  readonly kind: 'UNANSWERED';
+  readonly reason: UnansweredReason;
+}
+
+/** The asker of a signed question, by the register. */
+export interface AskedBy {
+  readonly leaf: Leaf;
+  readonly line: AskerLine;
+  readonly door: string | null;
+}
+
+/** A question that passed every check of the wallet: the only thing a pass answers, once its holder agrees. */
+export class Asked {
+  readonly kind = 'ASKED';
+  readonly question: Question;
+  /** Who asks, or null: the default or paper question, or a door that does not say who it is. */
+  readonly by: AskedBy | null;
+  /** The time that is right if the signed question is: Unix seconds. The device's own unless {@link clockWrong}. */
+  readonly now: number;
+  /** The device's clock differs from the signed question's time by too much, and the holder is told. */
+  readonly clockWrong: boolean;
+
+  private constructor(question: Question, by: AskedBy | null, now: number, clockWrong: boolean) {
+    this.question = question;
+    this.by = by;
+    this.now = now;
+    this.clockWrong = clockWrong;
+  }
+
+  /** The default question of a scheme, which needs no door. */
+  static default(register: Register, scheme: Leaf, now: number): Asked {
+    return new Asked(Question.default(scheme, requireScheme(register, scheme)), null, now, false);
+  }
+
+  /** The paper question of a scheme, or null if it has none. */
+  static paper(register: Register, scheme: Leaf, now: number): Asked | null {
+    const question = Question.paper(scheme, requireScheme(register, scheme));
+    return question === null ? null : new Asked(question, null, now, false);
+  }
+
+  /**
+   * Checks a scanned question (pass.md 3.5).
+   * @param now the device's clock, Unix seconds
+   * @returns what the holder is asked, or why not; and the register with what the question's size and root taught
+   */
+  static read(sent: SentQuestion, known: KnownRegister, now: number): { readonly asked: Asked | Unanswered; readonly known: KnownRegister } {
+    const { question } = sent;
+    const { agreement, known: taught } = known.compare(question.size!, question.root!);
+    const asked = agreement === 'DIFFERS' ? unanswered('REGISTERS_DIFFER') : Asked.#check(sent, known, now);
+    return { asked, known: taught };
+  }
+
+  static #check(sent: SentQuestion, known: KnownRegister, clock: number): Asked | Unanswered {
+    const { question } = sent;
+    const { register } = known;
+    const permitted = permission(question, register);
+    if (permitted !== null) return unanswered(permitted);
+    const by = askedBy(question, register);
+    if (by !== null && !isSigned(sent, by.line)) return unanswered('SIGNATURE_WRONG');
+    const { now, clockWrong, refused } = timeOf(question, clock, known.signedTime);
+    if (refused !== null) return unanswered(refused);
+    const state = by === null ? 'VALID' : askerState(register, by.leaf, now);
+    return state === 'VALID' ? new Asked(question, by, now, clockWrong) : unanswered(state);
+  }
+}
+
+const unanswered = (reason: UnansweredReason): Unanswered => ({ kind: 'UNANSWERED', reason });
+
+/**
+ * What bounds a question that is sent (pass.md 3.2): unsigned the default, signed what the asker line adds to it.
+ * @returns null if it is permitted
+ */
+export function permission(question: Question, register: Register): 'UNKNOWN_SCHEME' | 'UNKNOWN_ASKER' | 'NOT_PERMITTED' | null {
+  const asker = question.asker === null ? null : register.asker(question.asker);
+  if (question.asks.some(({ scheme }) => register.scheme(scheme) === null)) return 'UNKNOWN_SCHEME';
+  if (question.asker !== null && asker === null) return 'UNKNOWN_ASKER';
+  if (question.door !== null && question.door >= asker!.doors.length) return 'NOT_PERMITTED';
+  const fits = question.asks.every((ask) => mayAsk(ask, register.scheme(ask.scheme)!, asker, question.source === 'fresh'));
+  return fits ? null : 'NOT_PERMITTED';
+}
+
+function mayAsk(ask: Ask, scheme: SchemeLine, asker: AskerLine | null, fresh: boolean): boolean {
+  const usual = defaultAsk(ask.scheme, scheme);
+  if (asker !== null && asker.scheme !== ask.scheme) return false;
+  const scopeFits = ask.scope === usual.scope || (ask.scope !== null && asker?.scopes.includes(ask.scope) === true);
+  const added = ask.attributes.filter((index) => !usual.attributes.includes(index));
+  const isAllOfUsual = ask.attributes.length - added.length === usual.attributes.length;
+  const addedFits = added.length === 0 || (fresh && added.every((index) => asker?.attributes.includes(index) === true));
+  return scopeFits && isAllOfUsual && addedFits;
+}
+
+function askedBy({ asker, door }: Question, register: Register): AskedBy | null {
+  if (asker === null) return null;
+  const line = register.asker(asker)!;
+  return { leaf: asker, line, door: door === null ? null : line.doors[door]! };
+}
+
+function isSigned(sent: SentQuestion, asker: AskerLine): boolean {
+  try {
+    sent.verify(fromHex(asker.key, 32));
+    return true;
+  } catch (error) {
+    if (error instanceof VerificationError) return false;
+    throw error;
+  }
+}
+
+interface TimeOf {
+  readonly now: number;
+  readonly clockWrong: boolean;
+  readonly refused: 'QUESTION_EARLY' | 'QUESTION_OVER' | null;
+}
+
+/**
+ * A signed fresh question corrects a clock that is wrong, but never to before the office's last cosignature: an old
+ * question, or a stolen key that was stopped since, must not turn the clock back.
+ */
+function timeOf({ source, asker, notBefore, notAfter }: Question, clock: number, signedTime: number | null): TimeOf {
+  const early = notBefore !== null && clock < notBefore - EARLY_BY;
+  const over = notAfter !== null && clock > notAfter;
+  if (!early && !over) return { now: clock, clockWrong: false, refused: null };
+  const corrects = source === 'fresh' && asker !== null && notBefore! >= (signedTime ?? 0);
+  if (corrects) return { now: notBefore!, clockWrong: true, refused: null };
+  return { now: clock, clockWrong: false, refused: early ? 'QUESTION_EARLY' : 'QUESTION_OVER' };
+}
+
+function requireScheme(register: Register, leaf: Leaf): SchemeLine {
+  const scheme = register.scheme(leaf);
+  if (scheme === null) throw new RangeError('no such scheme');
+  return scheme;
+}
+
+/** Whether a question is one of ours, byte for byte. */
+export const isSameQuestion = (a: Question, b: Question): boolean => sameOctets(a.bytes, b.bytes);
