@@ -1,10 +1,14 @@
 import { Ed25519Key, MalformedError, VerificationError } from '@safeconduct/crypto';
 import { concat, fromBase64, fromHex, fromUtf8, hex, i2osp, sameOctets, utf8 } from '../wire/bytes.ts';
 import { HASH_LENGTH, sha256 } from '../wire/hash.ts';
-import { type Register, MOST_LINES } from './register.ts';
+import { originOf } from './lineParser.ts';
+import { MOST_LINES, type Register } from './register.ts';
 
 /** Octets of the longest note. */
 const MOST_OCTETS = 4096;
+/** A cosignature counts in the years 2020 to 2199, like every other time. */
+const EARLIEST = 1_577_836_800;
+const LATEST = 7_258_118_399;
 const KEY_ID_LENGTH = 4;
 const TIME_LENGTH = 8;
 /** Signature types of C2SP: a log's Ed25519 note signature, and a timestamped cosignature. */
@@ -59,7 +63,7 @@ export class Checkpoint {
     if (new Set(signatures.map(({ name, keyId }) => `${name} ${keyId}`)).size !== signatures.length) {
       throw new MalformedError('two signatures of one name and key');
     }
-    return new Checkpoint(note, origin!, Number(size), rootOctets, signatures);
+    return new Checkpoint(note, originOf(origin), Number(size), rootOctets, signatures);
   }
 
   /**
@@ -72,28 +76,34 @@ export class Checkpoint {
   verify(register: Register): number | null {
     if (register.size < this.size) throw new VerificationError('the checkpoint is of a longer register');
     if (!sameOctets(register.root(this.size), this.root)) throw new VerificationError('the checkpoint is of other lines');
-    return this.verifySignatures(register);
+    this.verifySignature(register);
+    return this.verifyCosignature(register);
   }
 
   /**
-   * As {@link verify}, without comparing the root: for a checkpoint that is evidence of a split. The key is that of the
-   * given lines.
+   * Verifies the office's signature without comparing the root: a checkpoint that passes is the office's word, even
+   * where it contradicts the register.
+   * @throws {VerificationError} another origin, no signature by the key valid at this size, or one that does not hold
    */
-  verifySignatures(register: Register): number | null {
-    const { origin, cosign_key } = register.office;
+  verifySignature(register: Register): void {
+    const { origin } = register.office;
     if (this.origin !== origin) throw new VerificationError('the checkpoint of another register');
     const key = register.registerKeyAt(this.size);
     const signature = this.#find(origin, keyId(origin, NOTE_SIGNATURE, key));
     if (signature === null) throw new VerificationError('the office has not signed this checkpoint');
     Ed25519Key.parse(key).verify(this.#body, signature);
-    return this.#verifyCosignature(`${origin}/cosign`, fromHex(cosign_key, 32));
   }
 
-  #verifyCosignature(name: string, key: Uint8Array): number | null {
+  /**
+   * The time of the office's cosignature, Unix seconds, or null if there is none.
+   * @throws {VerificationError} there is one that does not hold
+   */
+  verifyCosignature({ office: { origin, cosign_key } }: Register): number | null {
+    const [name, key] = [`${origin}/cosign`, fromHex(cosign_key, 32)];
     const octets = this.#find(name, keyId(name, COSIGNATURE, key));
     if (octets === null) return null;
     const time = octets.subarray(0, TIME_LENGTH).reduce((sum, octet) => sum * 256 + octet, 0);
-    if (octets.length < TIME_LENGTH || !Number.isSafeInteger(time)) throw new VerificationError('a cosignature without a time');
+    if (octets.length < TIME_LENGTH || !(time >= EARLIEST && time <= LATEST)) throw new VerificationError('a cosignature of no time that counts');
     Ed25519Key.parse(key).verify(cosigned(time, this.#body), octets.subarray(TIME_LENGTH));
     return time;
   }

@@ -1,10 +1,12 @@
-import { MalformedError } from '@safeconduct/crypto';
+import { MalformedError, VerificationError } from '@safeconduct/crypto';
 import { fromHex, fromUtf8, hex, isHex, sameOctets, utf8 } from '../wire/bytes.ts';
 import { listOf, membersOf, stringOf, wholeNumber } from '../wire/json.ts';
 import { DAY } from '../wire/time.ts';
+import { leafHash } from '../wire/hash.ts';
 import { Checkpoint } from './checkpoint.ts';
 import type { Leaf } from './line.ts';
 import { Register } from './register.ts';
+import { Tree } from './tree.ts';
 
 /** From this age on a register counts as old, in seconds. */
 export const OLD_AFTER = DAY;
@@ -120,8 +122,9 @@ export class KnownRegister {
 
   #compareWith(checkpoint: Checkpoint, now: number): Growth {
     const { register, signedTime } = this.#state;
-    const time = checkpoint.verifySignatures(register);
+    checkpoint.verifySignature(register);
     if (!sameOctets(register.root(checkpoint.size), checkpoint.root)) return this.#split(checkpoint, now);
+    const time = checkpoint.verifyCosignature(register);
     const later = checkpoint.size === register.size && time !== null && time > (signedTime ?? 0);
     const known = later ? this.#changed({ checkpoint, signedTime: time }) : this;
     return { result: 'UNCHANGED', known: known.seen(Math.max(now, time ?? 0)) };
@@ -132,13 +135,15 @@ export class KnownRegister {
     requireSize(checkpoint, lines);
     const { register, growths } = this.#state;
     if (!register.lines.every((line, i) => sameOctets(line, lines[i]!))) {
-      checkpoint.verify(sameOctets(register.lines[0]!, lines[0]!) ? Register.parse(lines) : register);
+      requireOtherRegister(checkpoint, lines, register);
       return this.#split(checkpoint, now);
     }
     const grown = register.with(lines.slice(register.size));
     const signedTime = checkpoint.verify(grown);
+    // Never before the growth before it, even if the clock went back: a day's notice only gets longer by that.
+    const seen = Math.max(now, growths[growths.length - 1]!.seen);
     const known = this.#changed({
-      register: grown, checkpoint, signedTime, growths: [...growths, { size: grown.size, seen: now }],
+      register: grown, checkpoint, signedTime, growths: [...growths, { size: grown.size, seen }],
     }).seen(Math.max(now, signedTime ?? 0)).#compareNoted();
     return { result: known.evidence.length > this.evidence.length ? 'SPLIT' : 'GROWN', known };
   }
@@ -235,7 +240,7 @@ export class KnownRegister {
       evidence: listOf(members['evidence'], 0, MOST_EVIDENCE, readEvidence),
       noted: listOf(members['noted'], 0, MOST_NOTED, (value) => readSizeAndRoot(membersOf(value, ['size', 'root']))),
     };
-    if (state.growths.some(({ size }, i) => size <= (state.growths[i - 1]?.size ?? 0))
+    if (state.growths.some(({ size, seen }, i) => size <= (state.growths[i - 1]?.size ?? 0) || seen < (state.growths[i - 1]?.seen ?? 0))
       || state.growths[state.growths.length - 1]!.size !== register.size) throw new MalformedError('growths ascend to the size');
     return new KnownRegister(state);
   }
@@ -254,6 +259,23 @@ export interface KnownRegisterJson {
 
 function requireSize(checkpoint: Checkpoint, lines: readonly Uint8Array[]): void {
   if (lines.length !== checkpoint.size) throw new MalformedError('not as many lines as the checkpoint says');
+}
+
+/**
+ * Lines that do not extend the register are evidence only if they are those of a checkpoint that the office signed, by
+ * a key of ours or, if the other register has rotated its key, by one that goes back to the same office line. Damaged
+ * lines are not evidence.
+ */
+function requireOtherRegister(checkpoint: Checkpoint, lines: readonly Uint8Array[], register: Register): void {
+  if (!sameOctets(Tree.EMPTY.with(lines.map(leafHash)).root(), checkpoint.root)) {
+    throw new VerificationError('the checkpoint is of other lines');
+  }
+  try {
+    checkpoint.verifySignature(register);
+  } catch (error) {
+    if (!(error instanceof VerificationError) || !sameOctets(register.lines[0]!, lines[0]!)) throw error;
+    checkpoint.verifySignature(Register.parse(lines));
+  }
 }
 
 function readGrowth(value: unknown): { size: number; seen: number } {

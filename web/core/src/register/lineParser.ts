@@ -38,20 +38,25 @@ function office(value: unknown): OfficeLine {
   const line = membersOf(value, [
     'contact', 'cosign_key', 'languages', 'names', 'origin', 'profile', 'register_key', 'type',
   ]);
-  const origin = matching(line['origin'], /^[a-z0-9.-]{1,64}(?:\/[a-z0-9.-]{1,64})*$/, 'an origin');
-  if (origin.length > MOST_ORIGIN) throw new MalformedError(`an origin has at most ${MOST_ORIGIN} characters`);
   const office: OfficeLine = {
     type: 'office',
     contact: shortText(line['contact']),
     cosign_key: octets(32)(line['cosign_key']),
     languages: different(listOf(line['languages'], 1, 16, language)),
     names: names(line['names']),
-    origin,
+    origin: originOf(line['origin']),
     profile: wholeNumber(line['profile'], 1, 1) as 1,
     register_key: octets(32)(line['register_key']),
   };
   if (office.cosign_key === office.register_key) throw new MalformedError('the two keys of an office differ');
   return office;
+}
+
+/** Reads a checkpoint origin (register.md 2.1). @throws {MalformedError} anything else */
+export function originOf(value: unknown): string {
+  const origin = matching(value, /^[a-z0-9.-]{1,64}(?:\/[a-z0-9.-]{1,64})*$/, 'an origin');
+  if (origin.length > MOST_ORIGIN) throw new MalformedError(`an origin has at most ${MOST_ORIGIN} characters`);
+  return origin;
 }
 
 function key(value: unknown): KeyLine {

@@ -1,9 +1,9 @@
-import { BbsPublicKey, BbsScalar, Ed25519Key, MalformedError, Pseudonym, VerificationError } from '@safeconduct/crypto';
+import { BbsPublicKey, BbsScalar, Ed25519Key, MalformedError, VerificationError } from '@safeconduct/crypto';
 import { concat, fromHex, hex, i2osp } from '../wire/bytes.ts';
 import { label } from '../wire/hash.ts';
 import { DAY, HOUR, seconds } from '../wire/time.ts';
 import type {
-  AskerLine, AuthorityLine, ClosedLine, EpochKind, EpochLine, KeyLine, Leaf, Line, Named, OfficeLine, SchemeLine,
+  AskerLine, ClosedLine, EpochKind, EpochLine, KeyLine, Leaf, Line, Named, OfficeLine, SchemeLine,
   StopLine, Texts,
 } from './line.ts';
 
@@ -97,6 +97,9 @@ export class Contents {
 
   #addKey(line: KeyLine, position: number, points: boolean): void {
     if (line.number !== this.keys.length) throw new MalformedError('register keys are numbered one after another');
+    if (this.keys.some(({ key }) => key === line.key) || line.key === this.office.line.cosign_key) {
+      throw new MalformedError('a new register key is new');
+    }
     if (points) this.#verifyRotation(line);
     this.keys.push({ position, key: line.key });
   }
@@ -196,15 +199,9 @@ function checkPoints(line: Line): void {
       break;
     case 'key': case 'asker': ed25519(line.key); break;
     case 'epoch': BbsPublicKey.parse(fromHex(line.key, 96)); break;
-    case 'authority': checkAuthority(line); break;
+    // Tracing key and proof are points too, checked where they are used (presence.md 2.2).
+    case 'authority': ed25519(line.signing_key); break;
   }
-}
-
-/** The proof of possession itself is verified where the tracing key is used (presence.md 2.2). */
-function checkAuthority(line: AuthorityLine): void {
-  Ed25519Key.parse(fromHex(line.signing_key, 32));
-  BbsPublicKey.parse(fromHex(line.tracing_key, 96));
-  Pseudonym.parse(fromHex(line.proof, 48));
 }
 
 function textsOf(line: Line): readonly Texts[] {
