@@ -163,7 +163,7 @@ export class Checker {
   /** Step (6): the proof, in the form that was asked for, and otherwise in the forms whose verdict says what is wrong. */
   #verify(showing: Showing, matched: Matched): StampState | null {
     const { ask, scheme } = matched;
-    if (showing.proof.hiddenCount !== 1 + scheme.scopes.length + scheme.attributes.length - showing.disclosed.length) return null;
+    if (showing.proof.hidden !== 1 + scheme.scopes.length + scheme.attributes.length - showing.disclosed.length) return null;
     if (showing.stamp === null) {
       if (!this.#holds(showing, matched, null)) return null;
       return ask.scope === null ? 'AS_ASKED' : 'STAMP_MISSING';

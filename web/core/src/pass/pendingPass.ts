@@ -91,7 +91,7 @@ export class PendingPass {
     const secrets = NymSecrets.parse(fromHex(stringOf(nyms), stringOf(nyms).length / 2));
     const commitmentHex = stringOf(commitment);
     const parsed = BlindCommitment.parse(fromHex(commitmentHex, commitmentHex.length / 2));
-    if (parsed.committedCount !== secrets.count) throw new MalformedError('a commitment to another number of secrets');
+    if (parsed.committed !== secrets.count) throw new MalformedError('a commitment to another number of secrets');
     return new PendingPass(leafOf(epoch), parsed, ProverBlind.parse(fromHex(stringOf(blind), ProverBlind.LENGTH)), secrets);
   }
 }
