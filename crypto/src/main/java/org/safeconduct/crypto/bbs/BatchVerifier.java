@@ -1,5 +1,6 @@
 package org.safeconduct.crypto.bbs;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ public final class BatchVerifier {
 
     private final Map<BbsPublicKey, BbsVerifierKey> keys = new HashMap<>();
     private final Map<BbsPublicKey, List<Pending>> pending = new LinkedHashMap<>();
+    private final Map<ByteBuffer, NymTerms.Base> bases = new HashMap<>();
     private final SortedSet<Integer> failed = new TreeSet<>();
     private int size;
 
@@ -44,6 +46,11 @@ public final class BatchVerifier {
             failed.add(position);
         }
         return position;
+    }
+
+    /** The point and number of a context, worked out once for all proofs of it. */
+    NymTerms.Base base(byte[] context) {
+        return bases.computeIfAbsent(ByteBuffer.wrap(context.clone()), c -> NymTerms.Base.of(context));
     }
 
     /** A proof opened for the batch, or refused. */

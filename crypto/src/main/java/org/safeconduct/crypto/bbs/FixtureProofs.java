@@ -177,11 +177,11 @@ final class FixtureProofs {
         if (nym == null) return;
         trace.expectTrace("pseudonym", nym.pseudonym().encoded());
         trace.expectTrace("Ut", opening.nymMask());
-        trace.expectTrace("OP", nym.base());
+        trace.expectTrace("OP", nym.base().point());
         List<SecretScalar> nyms = scalars.subList(scalars.size() - nymSecrets, scalars.size());
-        trace.expectTrace("poly_eval_pseudo", NymSecrets.evaluate(nyms, nym.z()).reveal().toBytes());
+        trace.expectTrace("poly_eval_pseudo", NymSecrets.evaluate(nyms, nym.base().z()).reveal().toBytes());
         List<SecretScalar> masks = random.subList(random.size() - nymSecrets, random.size());
-        trace.expectTrace("poly_eval_proof", NymSecrets.evaluate(masks, nym.z()).reveal().toBytes());
+        trace.expectTrace("poly_eval_proof", NymSecrets.evaluate(masks, nym.base().z()).reveal().toBytes());
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.safeconduct.crypto.VerificationException;
 import org.safeconduct.crypto.bls.G1;
 import org.safeconduct.crypto.bls.Scalar;
@@ -169,25 +170,29 @@ public final class NymBbs {
             Pseudonym pseudonym, Map<Integer, byte[]> disclosed, Map<Integer, byte[]> disclosedCommitted)
             throws VerificationException {
         Opening.verify(key, proof,
-                open(key, proof, header, presentationHeader, context, pseudonym, disclosed, disclosedCommitted));
+                open(key, proof, header, presentationHeader, terms(context, pseudonym, NymTerms.Base::of), disclosed,
+                        disclosedCommitted));
     }
 
     /** Adds a proof to a batch; returns its position there. Parameters as in {@code verify}. */
     public int verifyLater(BatchVerifier batch, BbsVerifierKey key, BbsProof proof, byte[] header, byte[] presentationHeader,
             byte[] context, Pseudonym pseudonym, Map<Integer, byte[]> disclosed, Map<Integer, byte[]> disclosedCommitted) {
         return batch.add(key, proof,
-                () -> open(key, proof, header, presentationHeader, context, pseudonym, disclosed, disclosedCommitted));
+                () -> open(key, proof, header, presentationHeader, terms(context, pseudonym, batch::base), disclosed,
+                        disclosedCommitted));
     }
 
-    Opening open(BbsVerifierKey key, BbsProof proof, byte[] header, byte[] presentationHeader, byte[] context,
-            Pseudonym pseudonym, Map<Integer, byte[]> disclosed, Map<Integer, byte[]> disclosedCommitted)
-            throws VerificationException {
+    private NymTerms terms(byte[] context, Pseudonym pseudonym, Function<byte[], NymTerms.Base> bases) {
         if ((context == null) != (pseudonym == null)) {
             throw new IllegalArgumentException("context and pseudonym go together");
         }
+        return context == null ? null : new NymTerms(context, pseudonym, nymSecrets, bases.apply(context));
+    }
+
+    private Opening open(BbsVerifierKey key, BbsProof proof, byte[] header, byte[] presentationHeader, NymTerms nym,
+            Map<Integer, byte[]> disclosed, Map<Integer, byte[]> disclosedCommitted) throws VerificationException {
         TreeMap<Integer, Scalar> known = Opening.merge(Messages.disclosed(g.api, disclosed, g.messages),
                 Messages.disclosed(g.api, disclosedCommitted, committed), g.messages + 1);
-        NymTerms nym = context == null ? null : NymTerms.given(context, pseudonym, nymSecrets);
         return Opening.of(g, key.publicKey(), proof, combined(header), presentationHeader, known, nym);
     }
 

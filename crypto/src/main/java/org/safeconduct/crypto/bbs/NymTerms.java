@@ -11,28 +11,35 @@ import org.safeconduct.crypto.bls.SecretScalar;
  *
  * @param secrets N, the number of nym secrets, the last ones of the signed scalars
  */
-record NymTerms(byte[] context, Pseudonym pseudonym, int secrets, G1 base, Scalar z) {
+record NymTerms(byte[] context, Pseudonym pseudonym, int secrets, Base base) {
+    /** What follows from a context: OP and z. */
+    record Base(G1 point, Scalar z) {
+        static Base of(byte[] context) {
+            return new Base(Api.PSEUDONYM.nymBase(context), Api.PSEUDONYM.nymPoint(context));
+        }
+    }
+
     /** For the verifier, who was given the pseudonym. */
     static NymTerms given(byte[] context, Pseudonym pseudonym, int secrets) {
-        return new NymTerms(context, pseudonym, secrets, Api.PSEUDONYM.nymBase(context), Api.PSEUDONYM.nymPoint(context));
+        return new NymTerms(context, pseudonym, secrets, Base.of(context));
     }
 
     /** For the prover, who makes it from the secrets. */
     static NymTerms made(byte[] context, List<SecretScalar> secrets) {
-        G1 base = Api.PSEUDONYM.nymBase(context);
-        Scalar z = Api.PSEUDONYM.nymPoint(context);
-        return new NymTerms(context, new Pseudonym(base.times(NymSecrets.evaluate(secrets, z))), secrets.size(), base, z);
+        Base base = Base.of(context);
+        Pseudonym pseudonym = new Pseudonym(base.point.times(NymSecrets.evaluate(secrets, base.z)));
+        return new NymTerms(context, pseudonym, secrets.size(), base);
     }
 
     /** Ut = OP * p(m~), constant time. */
     G1 proverMask(List<SecretScalar> masks) {
-        return base.times(NymSecrets.evaluate(masks.subList(masks.size() - secrets, masks.size()), z));
+        return base.point.times(NymSecrets.evaluate(masks.subList(masks.size() - secrets, masks.size()), base.z));
     }
 
     /** Uv = OP * p(m^) - nym * c. */
     G1 verifierMask(BbsProof proof) {
         List<Scalar> responses = proof.hidden.subList(proof.hidden.size() - secrets, proof.hidden.size());
-        return G1.multi(List.of(base, pseudonym.point),
-                List.of(NymSecrets.evaluatePublic(responses, z), proof.challenge.negate()));
+        return G1.multi(List.of(base.point, pseudonym.point),
+                List.of(NymSecrets.evaluatePublic(responses, base.z), proof.challenge.negate()));
     }
 }

@@ -1,7 +1,6 @@
 package org.safeconduct.crypto.bbs;
 
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import org.safeconduct.crypto.bls.SecretScalar;
 import org.safeconduct.crypto.bls.Vault;
@@ -14,10 +13,6 @@ interface ScalarSource {
 
     /** draft-irtf-cfrg-bbs-signatures, section 4.2.1: calculate_random_scalars. */
     static ScalarSource of(SecureRandom random) {
-        return (vault, count) -> {
-            List<SecretScalar> scalars = new ArrayList<>(count);
-            for (int i = 0; i < count; i++) scalars.add(vault.random(random));
-            return scalars;
-        };
+        return (vault, count) -> vault.random(random, count);
     }
 }

@@ -129,21 +129,12 @@ public final class G1 {
 
     /** Sum of points[i] * scalars[i] for public scalars of at most so many bits; no point may be the identity. */
     public static G1 multi(List<G1> points, List<Scalar> scalars, int bits) {
-        int n = points.size();
-        if (n != scalars.size()) throw new IllegalArgumentException("as many points as scalars");
-        if (n == 0) return IDENTITY;
+        if (points.size() != scalars.size()) throw new IllegalArgumentException("as many points as scalars");
+        if (points.isEmpty()) return IDENTITY;
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment affine = arena.allocate((long) n * Blst.P1_AFFINE, 8);
-            int width = (bits + 7) / 8;
-            MemorySegment numbers = arena.allocate((long) n * width, 8);
-            for (int i = 0; i < n; i++) {
-                points.get(i).affineTo(arena, affine.asSlice((long) i * Blst.P1_AFFINE, Blst.P1_AFFINE));
-                MemorySegment.copy(scalars.get(i).le, 0, numbers, ValueLayout.JAVA_BYTE, (long) i * width, width);
-            }
-            MemorySegment out = arena.allocate(Blst.P1, 8);
-            MemorySegment scratch = arena.allocate(Blst.p1sMultPippengerScratchSizeof(n), 8);
-            Blst.p1sMultPippenger(out, contiguous(arena, affine), n, contiguous(arena, numbers), bits, scratch);
-            return of(out);
+            Multi multi = new Multi(arena, points.size(), bits);
+            for (int i = 0; i < points.size(); i++) multi.add(points.get(i), scalars.get(i));
+            return multi.sum();
         }
     }
 

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Fixed bases, prepared for many sums of products with public scalars. Immutable; shared between threads.
@@ -23,6 +24,8 @@ public final class G1Table {
 
     private final List<G1> bases;
     private final MemorySegment table;
+    /** Scratch memory for one call each; a fresh piece costs more than the additions done in it. Holds public data only. */
+    private final ConcurrentLinkedQueue<MemorySegment> scratches = new ConcurrentLinkedQueue<>();
 
     private G1Table(List<G1> bases, MemorySegment table) {
         this.bases = bases;
@@ -70,9 +73,11 @@ public final class G1Table {
                 MemorySegment.copy(scalars.get(i).le, 0, numbers, ValueLayout.JAVA_BYTE, (long) i * Blst.SCALAR, Blst.SCALAR);
             }
             MemorySegment out = arena.allocate(Blst.P1, 8);
-            MemorySegment scratch = arena.allocate(Blst.p1sMultWbitsScratchSizeof((long) n * DIGITS), 8);
+            MemorySegment scratch = scratches.poll();
+            if (scratch == null) scratch = Arena.ofAuto().allocate(Blst.p1sMultWbitsScratchSizeof((long) bases.size() * DIGITS), 64);
             Blst.p1sMultWbits(out, table.asSlice(from * ROW, n * ROW), WINDOW, (long) n * DIGITS,
                     G1.contiguous(arena, numbers), 8, scratch);
+            scratches.offer(scratch);
             return G1.result(out);
         }
     }

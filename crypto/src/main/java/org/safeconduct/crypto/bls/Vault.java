@@ -16,6 +16,7 @@ import java.util.List;
  */
 public final class Vault implements AutoCloseable {
     private static final long SLAB = 4096;
+    private static final int WIDE = 48;
 
     private final Arena arena;
     private final boolean confined;
@@ -85,14 +86,20 @@ public final class Vault implements AutoCloseable {
 
     /** A uniform secret, 1..r-1: 48 random bytes reduced modulo r (draft-irtf-cfrg-bbs-signatures, section 4.2.1). */
     public SecretScalar random(SecureRandom random) {
-        byte[] wide = new byte[48];
+        return random(random, 1).getFirst();
+    }
+
+    /** So many uniform secrets. */
+    public List<SecretScalar> random(SecureRandom random, int count) {
+        byte[] wide = new byte[WIDE * count];
         try {
-            SecretScalar s;
+            List<SecretScalar> scalars;
             do {
                 random.nextBytes(wide);
-                s = reduce(wide, 0, wide.length);
-            } while (s == null);
-            return s;
+                scalars = new ArrayList<>(count);
+                for (int i = 0; i < count; i++) scalars.add(reduce(wide, WIDE * i, WIDE));
+            } while (scalars.contains(null)); // zero: never met
+            return scalars;
         } finally {
             Arrays.fill(wide, (byte) 0);
         }

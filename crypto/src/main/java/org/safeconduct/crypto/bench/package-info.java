@@ -1,0 +1,2 @@
+/** Measures every operation beside its lower bound, in one run. */
+package org.safeconduct.crypto.bench;
