@@ -1,0 +1,157 @@
+package org.safeconduct.core.register;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.safeconduct.core.register.Example.and;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.safeconduct.core.wire.Hash;
+import org.safeconduct.core.wire.Utf8;
+import org.safeconduct.crypto.MalformedException;
+
+class KnownRegisterTest {
+    private static final Instant NOW = Example.NOW;
+    private static final List<byte[]> EARLY = Example.lines().subList(0, 5);
+    private static final List<byte[]> LATE = Example.lines();
+    private static final List<byte[]> BRANCH = and(EARLY.subList(0, 4), Example.NEXT_EPOCH, Example.BUILD);
+
+    private static byte[] checkpoint(List<byte[]> lines) {
+        return Example.checkpoint(Example.register(lines)).print();
+    }
+
+    private static KnownRegister known(List<byte[]> lines) {
+        return accepted(KnownRegister.first(lines, checkpoint(lines), NOW));
+    }
+
+    private static KnownRegister accepted(Acceptance acceptance) {
+        return assertInstanceOf(Acceptance.Accepted.class, acceptance).known();
+    }
+
+    @Test
+    void theStoryOfAClient() throws MalformedException {
+        KnownRegister first = known(EARLY);
+        assertTrue(first.hasDaysNotice(3, NOW), "a new client has no day to compare with");
+        KnownRegister grown = accepted(first.accept(LATE, checkpoint(LATE), NOW.plus(Duration.ofHours(30))));
+        assertEquals(9, grown.register().size());
+        assertEquals(NOW, grown.firstSeen(4));
+        assertEquals(NOW.plus(Duration.ofHours(30)), grown.firstSeen(5));
+        assertFalse(grown.hasDaysNotice(5, NOW.plus(Duration.ofHours(53))));
+        assertTrue(grown.hasDaysNotice(5, NOW.plus(Duration.ofHours(54))));
+        assertTrue(grown.hasDaysNotice(4, NOW.plus(Duration.ofHours(30))));
+        KnownRegister again = KnownRegister.parse(grown.print());
+        assertArrayEquals(grown.print(), again.print());
+        Acceptance split = again.accept(BRANCH, checkpoint(BRANCH), NOW.plus(Duration.ofHours(31)));
+        Acceptance.NotAnExtension evidence = assertInstanceOf(Acceptance.NotAnExtension.class, split);
+        assertEquals(grown.checkpoint(), evidence.held());
+        assertArrayEquals(checkpoint(BRANCH), evidence.other().print());
+    }
+
+    @Test
+    void aLongerRegisterThatDoesNotExtendIsEvidence() throws MalformedException {
+        assertInstanceOf(Acceptance.NotAnExtension.class, known(EARLY).accept(BRANCH, checkpoint(BRANCH), NOW));
+        List<byte[]> rotated = and(BRANCH, Example.KEY);
+        byte[] bySecondKey = Checkpoint.sign(Example.register(rotated), Example.SECOND_REGISTER_KEY).print();
+        assertInstanceOf(Acceptance.NotAnExtension.class, known(EARLY).accept(rotated, bySecondKey, NOW));
+    }
+
+    @Test
+    void anEarlierRegisterBringsNothingNewAndIsNoAlarm() {
+        KnownRegister known = known(LATE);
+        assertEquals(known, accepted(known.accept(EARLY, checkpoint(EARLY), NOW)));
+        assertEquals(known, accepted(known.accept(LATE, checkpoint(LATE), NOW)));
+    }
+
+    @Test
+    void aLaterCosignatureMakesTheRegisterYoungAgain() throws MalformedException {
+        KnownRegister known = known(LATE);
+        Instant tomorrow = NOW.plus(Duration.ofHours(20));
+        assertEquals(Optional.of(Duration.ofHours(26)), known.age(tomorrow));
+        assertFalse(known.isYoung(tomorrow));
+        byte[] renewed = Checkpoint.parse(checkpoint(LATE)).cosign(Example.COSIGN_KEY, tomorrow).print();
+        KnownRegister young = accepted(known.accept(LATE, renewed, tomorrow));
+        assertTrue(young.isYoung(tomorrow));
+        assertTrue(accepted(young.accept(LATE, checkpoint(LATE), tomorrow)).isYoung(tomorrow), "an older one changes nothing");
+        byte[] without = Checkpoint.sign(Example.register(), Example.REGISTER_KEY).print();
+        assertFalse(accepted(KnownRegister.first(LATE, without, NOW)).isYoung(NOW), "without a cosignature it counts as old");
+    }
+
+    @Test
+    void whatTheOfficeDidNotSignIsNoEvidence() {
+        KnownRegister known = known(EARLY);
+        byte[] forged = Checkpoint.sign(Example.register(BRANCH), Example.key(9)).print();
+        assertInstanceOf(Acceptance.Malformed.class, known.accept(BRANCH, forged, NOW));
+        assertInstanceOf(Acceptance.Malformed.class, known.accept(BRANCH, checkpoint(LATE), NOW), "damaged on the way");
+        assertInstanceOf(Acceptance.Malformed.class, known.accept(List.of(), checkpoint(LATE), NOW));
+        assertInstanceOf(Acceptance.Malformed.class, known.accept(LATE.subList(0, 8), checkpoint(LATE), NOW));
+        assertInstanceOf(Acceptance.Malformed.class, known.accept(and(LATE, new byte[0]), checkpoint(LATE), NOW));
+        assertInstanceOf(Acceptance.Malformed.class, known.accept(LATE, new byte[] {1}, NOW));
+        assertInstanceOf(Acceptance.Malformed.class, KnownRegister.first(LATE, forged, NOW));
+        assertInstanceOf(Acceptance.Malformed.class, KnownRegister.first(EARLY, checkpoint(LATE), NOW));
+    }
+
+    @Test
+    void aRootThatSomebodyElseNamesShowsASplit() {
+        KnownRegister known = known(EARLY);
+        Register late = Example.register(LATE);
+        for (int size = 1; size <= 9; size++) {
+            assertEquals(size <= 5 ? Agreement.SAME : Agreement.LATER, known.agreement(size, late.rootOf(size)));
+        }
+        assertEquals(Agreement.SPLIT, known.agreement(5, Example.register(BRANCH).rootOf(5)));
+        assertEquals(Agreement.SAME, known.agreement(4, Example.register(BRANCH).rootOf(4)));
+        assertEquals(Agreement.LATER, known.agreement(1L << 40, late.root()));
+    }
+
+    @Test
+    void theClockIsBehindWhatWasSeenOrSigned() throws MalformedException {
+        KnownRegister known = known(EARLY);
+        assertFalse(known.isBehind(NOW));
+        assertTrue(known.isBehind(NOW.minusSeconds(1)));
+        assertTrue(known.saw(NOW.plusSeconds(60)).isBehind(NOW));
+        byte[] ahead = Checkpoint.parse(checkpoint(EARLY)).cosign(Example.COSIGN_KEY, NOW.plusSeconds(600)).print();
+        assertTrue(accepted(known.accept(EARLY, ahead, NOW)).isBehind(NOW));
+    }
+
+    @Test
+    void theDeviceFormIsRefusedWhereItWasChanged() throws MalformedException {
+        String text = Utf8.parse(known(EARLY).print());
+        for (String changed : List.of(text.replace("\"size\":5", "\"size\":4"), text.replace("\"size\":5", "\"size\":6"),
+                text.replace("2027-01-20T12:00:00Z", "2027-01-20"), text.replace("\\\"ahead\\\":3", "\\\"ahead\\\":4"), text + " ", "{}",
+                text.replace("\"growths\":[", "\"growths\":[{\"seen\":\"2027-01-21T12:00:00Z\",\"size\":2},"))) {
+            assertThrows(MalformedException.class, () -> KnownRegister.parse(Utf8.print(changed)), changed);
+        }
+    }
+
+    @Test
+    void bundlesHoldTheLinesAndNothingElse() throws MalformedException {
+        Register register = Example.register();
+        while (register.size() < 600) {
+            register = register.append(Example.with(Example.BUILD, "version", "1." + register.size()));
+        }
+        List<byte[]> bundles = List.of(Bundles.bundle(register, 0), Bundles.bundle(register, 1), Bundles.bundle(register, 2));
+        assertEquals(3, Bundles.count(600));
+        byte[] index = Bundles.index(bundles.stream().map(Bundles::name).toList());
+        List<Hash> names = Bundles.parseIndex(index, 600);
+        int line = 0;
+        for (int k = 0; k < 3; k++) {
+            for (byte[] bytes : Bundles.parse(bundles.get(k), names.get(k), k, 600)) {
+                assertArrayEquals(register.bytes(line++), bytes);
+            }
+        }
+        assertEquals(600, line);
+        assertThrows(MalformedException.class, () -> Bundles.parseIndex(index, 512));
+        assertThrows(MalformedException.class, () -> Bundles.parseIndex(Utf8.print(Utf8.parse(index).replace("\n", " ")), 600));
+        assertThrows(MalformedException.class, () -> Bundles.parseIndex(Utf8.print(Utf8.parse(index).toUpperCase(java.util.Locale.ROOT)), 600));
+        assertThrows(MalformedException.class, () -> Bundles.parse(bundles.get(0), names.get(1), 0, 600));
+        assertThrows(MalformedException.class, () -> Bundles.parse(bundles.get(2), names.get(2), 2, 601));
+        byte[] open = java.util.Arrays.copyOf(bundles.get(2), bundles.get(2).length - 1);
+        assertThrows(MalformedException.class, () -> Bundles.parse(open, Bundles.name(open), 2, 600));
+    }
+}
