@@ -3,6 +3,7 @@ module org.safeconduct.core {
     requires transitive org.safeconduct.crypto;
     requires com.fasterxml.jackson.core;
 
+    exports org.safeconduct.core.pass;
     exports org.safeconduct.core.register;
     exports org.safeconduct.core.wire;
 }

@@ -1,0 +1,398 @@
+package org.safeconduct.core.pass;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.safeconduct.core.register.Register;
+
+/** Every reason of spec/pass.md section 5.4, and the order of section 5.2. */
+class CheckerTest {
+    private final City city = new City();
+    private final Pass pass = city.travelPass();
+    private final Question usual = city.defaultOf(city.travel);
+
+    private Showing show(Pass shown, Question question) {
+        return shown.show(question, 0, City.NOON, new Seeded("showing"));
+    }
+
+    private Checker doorFor(Question question) {
+        return Checker.asking(Optional.of(city.known()), question, false, List.of());
+    }
+
+    private Checker usualDoor() {
+        return Checker.byDefault(Optional.of(city.known()), List.of(city.travel), false, List.of());
+    }
+
+    private Checker paperDoor() {
+        return Checker.byDefault(Optional.of(city.known()), List.of(city.travel), true, List.of());
+    }
+
+    private static void assertRefused(Refusal reason, Verdict verdict) {
+        assertEquals(new Verdict.Refused(reason), verdict);
+    }
+
+    private static void assertAccepted(Verdict verdict) {
+        assertInstanceOf(Verdict.Accepted.class, verdict, verdict.toString());
+    }
+
+    /** The same showing with other fields, as somebody who draws codes would make it. */
+    private static Showing with(Showing s, long epoch, long step, int ask, List<String> disclosed) {
+        return new Showing(s.form(), epoch, step, java.util.Arrays.copyOfRange(s.bytes(), q(s), q(s) + 4), ask, disclosed,
+                s.stamp(), s.proof());
+    }
+
+    private static int q(Showing s) {
+        // Version, form, epoch below 24, step in five bytes, head of q.
+        return s.form() == Form.LIVE ? 1 + 1 + 1 + 1 + 5 + 1 : 1 + 1 + 1 + 1 + 1 + 1;
+    }
+
+    @Test
+    void whatIsNoShowingIsNoPass() {
+        assertRefused(Refusal.NOT_A_PASS, usualDoor().check("VALID", City.NOON));
+        assertRefused(Refusal.NOT_A_PASS, usualDoor().check(new byte[0], City.NOON));
+        assertRefused(Refusal.NOT_A_PASS, usualDoor().check("https://example.org/pass", City.NOON));
+    }
+
+    @Test
+    void aProofUnderAnotherKeyIsNoPass() {
+        // The same values, issued for tomorrow, claimed for today.
+        Showing showing = show(city.pass(city.tomorrow, City.VALUES, "Mo"), usual);
+        int today = city.register().find(city.today, org.safeconduct.core.register.Epoch.class).orElseThrow().position();
+        Showing claimed = with(showing, today, showing.step(), 0, showing.disclosed());
+        assertRefused(Refusal.NOT_A_PASS, usualDoor().check(claimed.bytes(), City.NOON));
+    }
+
+    @Test
+    void showingOfAnotherSchemeIsToldSo() {
+        assertRefused(Refusal.OTHER_SCHEME,
+                usualDoor().check(show(city.mealPass(), city.defaultOf(city.meal)).text(), City.NOON));
+    }
+
+    @Test
+    void showingOfNoEpochIsRefusedByAYoungRegisterOnly() {
+        Showing showing = show(pass, usual);
+        for (long position : new long[] {0, city.register().size(), Register.LONGEST, (1L << 53) - 1}) {
+            byte[] none = with(showing, position, showing.step(), 0, showing.disclosed()).bytes();
+            assertRefused(Refusal.UNKNOWN_EPOCH, usualDoor().check(none, City.NOON));
+            Instant old = City.NOON.plus(Duration.ofHours(23));
+            assertEquals(new Verdict.CannotTell(Doubt.REGISTER_OLD), usualDoor().check(none, old));
+            assertRefused(Refusal.UNKNOWN_EPOCH, usualDoor().check(none, old.minusSeconds(1)));
+        }
+    }
+
+    @Test
+    void checkerWithoutRegisterCannotTell() {
+        Checker door = Checker.byDefault(Optional.empty(), List.of(city.travel), false, List.of());
+        assertEquals(new Verdict.CannotTell(Doubt.REGISTER_MISSING), door.check(show(pass, usual).text(), City.NOON));
+        door.update(city.known());
+        assertAccepted(door.check(show(pass, usual).text(), City.NOON));
+    }
+
+    @Test
+    void checkerBehindATimeItHasSeenCannotTell() {
+        Checker door = usualDoor();
+        Showing showing = show(pass, usual);
+        assertEquals(new Verdict.CannotTell(Doubt.CLOCK_BEHIND),
+                door.check(showing.text(), City.NOON.minus(Duration.ofHours(1)).minusSeconds(1)), "behind the cosignature");
+        assertRefused(Refusal.CODE_EXPIRED, door.check(showing.text(), City.plusSeconds(600)));
+        assertEquals(new Verdict.CannotTell(Doubt.CLOCK_BEHIND), door.check(showing.text(), City.NOON), "behind its own clock");
+        door.update(city.known());
+        assertEquals(new Verdict.CannotTell(Doubt.CLOCK_BEHIND), door.check(showing.text(), City.NOON), "a fetch changes nothing");
+    }
+
+    @Test
+    void answersToOtherQuestionsAreRefused() {
+        Question other = city.gateQuestion(City.NOON, "other gate");
+        assertRefused(Refusal.OTHER_QUESTION,
+                doorFor(city.gateQuestion(City.NOON, "gate")).check(show(pass, other).text(), City.NOON));
+        Showing showing = show(pass, usual);
+        byte[] otherAsk = with(showing, showing.epoch(), showing.step(), 1, showing.disclosed()).bytes();
+        assertRefused(Refusal.OTHER_QUESTION, usualDoor().check(otherAsk, City.NOON));
+    }
+
+    @Test
+    void attack5DowngradeToTheUnstampedAnswerIsRefused() {
+        assertRefused(Refusal.OTHER_QUESTION,
+                doorFor(city.gateQuestion(City.NOON, "gate")).check(show(pass, usual).text(), City.NOON));
+    }
+
+    @Test
+    void valuesThatAreNoneAreRefusedBeforeTheProof() {
+        Showing showing = show(pass, usual);
+        for (List<String> values : List.of(List.of("Resident"), List.of("resident "), List.of("resident\u200b"),
+                List.of("nobody"), List.<String>of(), List.of("resident", "M"))) {
+            byte[] changed = with(showing, showing.epoch(), showing.step(), 0, values).bytes();
+            assertRefused(Refusal.VALUE_NOT_ALLOWED, usualDoor().check(changed, City.NOON));
+        }
+        byte[] lie = with(showing, showing.epoch(), showing.step(), 0, List.of("worker")).bytes();
+        assertRefused(Refusal.NOT_A_PASS, usualDoor().check(lie, City.NOON));
+    }
+
+    @Test
+    void aStampThatIsMissingOrUnaskedIsToldOnlyOfARealPass() {
+        Question asked = city.gateQuestion(City.NOON, "gate");
+        Showing withStamp = show(pass, asked);
+        // The same question answered without a stamp: a wallet that takes liberties.
+        Showing without = unstamped(asked);
+        assertRefused(Refusal.STAMP_MISSING, doorFor(asked).check(without.bytes(), City.NOON));
+        // Cutting the stamp off an honest showing breaks the proof.
+        Showing cut = new Showing(Form.LIVE, withStamp.epoch(), withStamp.step(), asked.q(), 0, withStamp.disclosed(),
+                Optional.empty(), withStamp.proof());
+        assertRefused(Refusal.NOT_A_PASS, doorFor(asked).check(cut.bytes(), City.NOON));
+        for (int scope : new int[] {0, 1}) {
+            assertRefused(Refusal.STAMP_UNASKED, usualDoor().check(stamped(usual, scope).bytes(), City.NOON));
+        }
+        assertRefused(Refusal.STAMP_UNASKED, doorFor(asked).check(stamped(asked, 1).bytes(), City.NOON));
+    }
+
+    private Showing unstamped(Question question) {
+        return answered(question, OptionalInt.empty());
+    }
+
+    private Showing stamped(Question question, int scope) {
+        return answered(question, OptionalInt.of(scope));
+    }
+
+    /** Answers a question with a stamp of the wallet's choosing, bound to the question as asked. */
+    private Showing answered(Question question, OptionalInt scope) {
+        return pass.prove(question, 0, question.step(City.NOON), scope, new Seeded("liberty"));
+    }
+
+    @Test
+    void showingIsRefusedAfterItsTimeStep() {
+        Showing showing = show(pass, usual);
+        long step = 30 * showing.step();
+        for (long second : new long[] {-30, 0, 119}) {
+            assertAccepted(usualDoor().check(showing.text(), Instant.ofEpochSecond(step + second)));
+        }
+        assertRefused(Refusal.CODE_EXPIRED, usualDoor().check(showing.text(), Instant.ofEpochSecond(step + 120)));
+        assertRefused(Refusal.CODE_EARLY, usualDoor().check(showing.text(), Instant.ofEpochSecond(step - 31)));
+    }
+
+    @Test
+    void onlyAProofThatVerifiedIsCalledExpiredOrEarly() {
+        Showing showing = show(pass, usual);
+        for (long step : new long[] {0, showing.step() - 1, showing.step() + 1, (1L << 53) - 1}) {
+            byte[] redated = with(showing, showing.epoch(), step, 0, showing.disclosed()).bytes();
+            assertRefused(Refusal.NOT_A_PASS, usualDoor().check(redated, City.NOON));
+        }
+    }
+
+    @Test
+    void attack6ASavedCodeIsNoAnswerToAFreshQuestion() {
+        Question asked = city.gateQuestion(City.NOON, "gate");
+        Showing saved = show(pass, asked);
+        Checker door = doorFor(asked);
+        Question next = city.gateQuestion(City.plusSeconds(30), "gate 2");
+        door.ask(next, City.plusSeconds(30));
+        assertAccepted(door.check(saved.text(), City.plusSeconds(90)));
+        Checker later = doorFor(asked);
+        later.ask(next, City.plusSeconds(30));
+        assertRefused(Refusal.OTHER_QUESTION, later.check(saved.text(), City.plusSeconds(91)));
+    }
+
+    @Test
+    void theAnswerToAFreshQuestionHasTheStepOfTheQuestion() {
+        Question asked = city.gateQuestion(City.NOON, "gate");
+        assertEquals(Showing.step(City.NOON), pass.show(asked, 0, City.plusSeconds(90), new Seeded("s")).step());
+        // A wallet that takes its own clock instead.
+        Showing early = pass.prove(asked, 0, Showing.step(City.NOON) + 1, OptionalInt.of(0), new Seeded("s"));
+        Showing late = pass.prove(asked, 0, Showing.step(City.NOON) - 1, OptionalInt.of(0), new Seeded("s"));
+        assertRefused(Refusal.CODE_EARLY, doorFor(asked).check(early.bytes(), City.NOON));
+        assertRefused(Refusal.CODE_EXPIRED, doorFor(asked).check(late.bytes(), City.NOON));
+    }
+
+    @Test
+    void attack6TheSameCodeTwiceIsNotASecondAdmission() {
+        Checker door = usualDoor();
+        Showing showing = show(pass, usual);
+        assertAccepted(door.check(showing.text(), City.NOON));
+        assertRefused(Refusal.CODE_SEEN, door.check("\r\n" + showing.text() + "\n", City.plusSeconds(1)));
+        assertAccepted(door.check(pass.show(usual, 0, City.NOON, new Seeded("another")).text(), City.plusSeconds(2)));
+    }
+
+    @Test
+    void attack12DoubleUseIsSeenInOneScope() {
+        Question asked = city.defaultOf(city.meal);
+        Checker door = Checker.byDefault(Optional.of(city.known()), List.of(city.meal), false, List.of());
+        Pass meal = city.mealPass();
+        Verdict.Accepted first = (Verdict.Accepted) door.check(show(meal, asked).text(), City.NOON);
+        Showing second = meal.show(asked, 0, City.NOON, new Seeded("second"));
+        assertAccepted(door.check(second.text(), City.NOON));
+        door.record(first.stamp().orElseThrow());
+        Showing third = meal.show(asked, 0, City.NOON, new Seeded("third"));
+        assertRefused(Refusal.ALREADY_USED, door.check(third.text(), City.NOON));
+        assertAccepted(door.check(show(city.pass(city.mealToday, City.MEAL, "Flo"), asked).text(), City.NOON));
+    }
+
+    @Test
+    void attack12PairedDoorsShareOneBook() throws Exception {
+        PairingSecret secret = PairingSecret.create(new Seeded("pairing"));
+        Question asked = city.defaultOf(city.meal);
+        Checker one = Checker.byDefault(Optional.of(city.known()), List.of(city.meal), false, List.of());
+        Checker two = Checker.byDefault(Optional.of(city.known()), List.of(city.meal), false, List.of());
+        Pass meal = city.mealPass();
+        one.record(((Verdict.Accepted) one.check(show(meal, asked).text(), City.NOON)).stamp().orElseThrow());
+        for (StampExchange part : one.book(city.mealToday, 0).exchange()) {
+            two.book(city.mealToday, 0).learn(StampExchange.parse(part.text(secret), secret));
+        }
+        assertRefused(Refusal.ALREADY_USED, two.check(meal.show(asked, 0, City.NOON, new Seeded("x")).text(), City.NOON));
+    }
+
+    @Test
+    void attack8PaperNeverPassesAsLive() {
+        Showing paper = show(pass, city.paper());
+        assertRefused(Refusal.PAPER_NOT_TAKEN, usualDoor().check(paper.text(), City.NOON));
+        Verdict.Accepted accepted = (Verdict.Accepted) paperDoor().check(paper.text(), City.NOON);
+        assertEquals(Form.PAPER, accepted.form());
+        assertEquals(List.of("M", "02-29"), accepted.disclosed());
+        // Relabelled as live, for the default and for the paper question.
+        Showing live = show(pass, usual);
+        for (Question question : List.of(usual, city.paper())) {
+            Showing relabelled = new Showing(Form.LIVE, paper.epoch(), live.step(), question.q(), 0, paper.disclosed(),
+                    paper.stamp(), paper.proof());
+            assertInstanceOf(Verdict.Refused.class, paperDoor().check(relabelled.bytes(), City.NOON));
+        }
+        Showing asPaper = new Showing(Form.PAPER, live.epoch(), 0, city.paper().q(), 0, paper.disclosed(), paper.stamp(),
+                live.proof());
+        assertRefused(Refusal.NOT_A_PASS, paperDoor().check(asPaper.bytes(), City.NOON));
+    }
+
+    @Test
+    void attack8PaperSharesItsStampBookWithLive() {
+        Showing paper = show(pass, city.paper());
+        Checker door = Checker.asking(Optional.of(city.known()), marketQuestion(), true, List.of());
+        Verdict.Accepted accepted = (Verdict.Accepted) door.check(paper.text(), City.NOON);
+        door.record(accepted.stamp().orElseThrow());
+        assertRefused(Refusal.ALREADY_USED, door.check(show(pass, marketQuestion()).text(), City.NOON));
+        assertRefused(Refusal.CODE_SEEN, door.check(paper.text(), City.plusSeconds(149)));
+        assertRefused(Refusal.ALREADY_USED, door.check(paper.text(), City.plusSeconds(150)));
+    }
+
+    private Question marketQuestion() {
+        Ask ask = new Ask(city.travel, List.of(0), OptionalInt.of(1));
+        return Question.freshSigned(ask, city.gate, OptionalInt.empty(), City.NOON, city.tip(), city.askerKey, new Seeded("market"));
+    }
+
+    @Test
+    void p7NothingIsAcceptedWhenEpochOrSchemeAreNotValid() {
+        Showing next = city.pass(city.tomorrow, City.VALUES, "Mo").show(usual, 0, City.NOON, new Seeded("s"));
+        assertRefused(Refusal.EPOCH_NOT_YET, usualDoor().check(next.text(), City.NOON));
+        Showing spare = show(city.pass(city.spare, City.VALUES, "Mo"), usual);
+        assertRefused(Refusal.EPOCH_SPARE, usualDoor().check(spare.text(), City.NOON));
+        Instant night = City.DAY.plus(Duration.ofDays(1));
+        assertRefused(Refusal.EPOCH_OVER, usualDoor().check(pass.show(usual, 0, night, new Seeded("s")).text(), night));
+        Instant sunset = City.DAY.plus(Duration.ofDays(300));
+        assertRefused(Refusal.SCHEME_OVER, usualDoor().check(pass.show(usual, 0, sunset, new Seeded("s")).text(), sunset));
+        city.stop(city.today, City.NOON);
+        assertRefused(Refusal.EPOCH_STOPPED, usualDoor().check(show(pass, usual).text(), City.NOON));
+        assertAccepted(usualDoor().check(spare.text(), City.NOON));
+        city.close(city.tomorrow);
+        assertRefused(Refusal.EPOCH_CLOSED, usualDoor().check(next.text(), City.NOON));
+        city.stop(city.travel, City.NOON);
+        assertRefused(Refusal.SCHEME_STOPPED, usualDoor().check(spare.text(), City.NOON));
+    }
+
+    @Test
+    void p7OfficeThatDoesNotPublishItsKeysIsSuspended() {
+        city.epoch(city.travel, 61, false, 61, 4096);
+        Pass late = city.pass(city.register().at(city.register().size() - 1).leaf(), City.VALUES, "Mo");
+        Instant then = City.DAY.plus(Duration.ofDays(61)).plusSeconds(60);
+        assertRefused(Refusal.EPOCH_SUSPENDED, usualDoor().check(late.show(usual, 0, then, new Seeded("s")).text(), then));
+    }
+
+    @Test
+    void stateIsSaidBeforeTheStepAndBothOnlyOfAProofThatVerified() {
+        Showing showing = show(pass, usual);
+        Instant night = City.DAY.plus(Duration.ofDays(1));
+        assertRefused(Refusal.EPOCH_OVER, usualDoor().check(showing.text(), night));
+        byte[] redated = with(showing, showing.epoch(), Showing.step(night), 0, showing.disclosed()).bytes();
+        assertRefused(Refusal.NOT_A_PASS, usualDoor().check(redated, night));
+    }
+
+    @Test
+    void specimenIsNeverGreen() {
+        Checker door = Checker.byDefault(Optional.of(city.known()), List.of(city.trial), false, List.of());
+        Showing showing = show(city.pass(city.trialToday, City.VALUES, "Mo"), city.defaultOf(city.trial));
+        assertEquals(new Verdict.Specimen(Form.LIVE, city.scheme(city.trial)), door.check(showing.text(), City.NOON));
+        assertRefused(Refusal.CODE_EXPIRED, door.check(showing.text(), City.plusSeconds(600)));
+    }
+
+    @Test
+    void attack1FormsAreRefusedAsEachOther() {
+        // With and without a stamp, live and paper, ask by ask: each proof holds for its own form alone.
+        Question two = Question.freshUnsigned(List.of(Ask.defaultOf(city.meal, city.scheme(city.meal)),
+                Ask.defaultOf(city.travel, city.scheme(city.travel))), city.tip(), City.NOON, new Seeded("two"));
+        Showing second = pass.show(two, 1, City.NOON, new Seeded("s"));
+        assertAccepted(doorFor(two).check(second.text(), City.NOON));
+        byte[] asFirst = with(second, second.epoch(), second.step(), 0, second.disclosed()).bytes();
+        assertRefused(Refusal.OTHER_QUESTION, doorFor(two).check(asFirst, City.NOON));
+    }
+
+    @Test
+    void posterIsAskedBetweenItsTimesOnly() {
+        Ask ask = new Ask(city.travel, List.of(0), OptionalInt.of(0));
+        Instant end = City.plusSeconds(3600);
+        Question poster = Question.staticSigned(ask, city.gate, OptionalInt.empty(), City.NOON, end, city.tip(), city.askerKey,
+                new Seeded("poster"));
+        assertAccepted(doorFor(poster).check(show(pass, poster).text(), City.NOON));
+        Showing last = pass.show(poster, 0, end, new Seeded("s"));
+        assertAccepted(doorFor(poster).check(last.text(), end));
+        assertRefused(Refusal.OTHER_QUESTION, doorFor(poster).check(last.text(), end.plusSeconds(1)));
+    }
+
+    @Test
+    void paperWithoutAStampIsRememberedForTwoHours() {
+        SeenCodes seen = new SeenCodes();
+        Showing live = show(pass, usual);
+        Showing paper = new Showing(Form.PAPER, 0, 0, usual.q(), 0, List.of(), Optional.empty(), live.proof());
+        seen.add(live, Optional.empty(), City.NOON);
+        seen.add(paper, Optional.empty(), City.NOON);
+        assertTrue(seen.contains(live, City.plusSeconds(149)) && seen.contains(paper, City.plusSeconds(149)));
+        assertFalse(seen.contains(live, City.plusSeconds(150)));
+        assertTrue(seen.contains(paper, City.plusSeconds(7199)));
+        assertFalse(seen.contains(paper, City.plusSeconds(7200)));
+    }
+
+    @Test
+    void attack21StampBooksAreErasedAtTheEndOfTheirEpoch() {
+        Checker door = Checker.byDefault(Optional.of(city.known()), List.of(city.meal), false, List.of());
+        door.record(((Verdict.Accepted) door.check(show(city.mealPass(), city.defaultOf(city.meal)).text(), City.NOON))
+                .stamp().orElseThrow());
+        door.eraseEnded(City.DAY.plus(Duration.ofDays(1)).minusSeconds(1));
+        assertEquals(1, door.books().iterator().next().size());
+        door.eraseEnded(City.DAY.plus(Duration.ofDays(1)));
+        assertTrue(door.books().isEmpty());
+    }
+
+    @Test
+    void p10EveryReasonHasASentenceForTheDoorAndANextStepAndBlamesNobody() {
+        Stream<String> sentences = Stream.concat(
+                Stream.of(Refusal.values()).flatMap(r -> Stream.of(r.door(), r.holder())),
+                Stream.of(Doubt.values()).flatMap(d -> Stream.of(d.door(), d.holder())));
+        Set<String> alarms = Set.of("police", "fake", "forged", "fraud", "stolen", "alarm", "stop the", "arrest", "report", "you ");
+        sentences.forEach(sentence -> {
+            assertTrue(sentence.matches("[A-Z].*\\."), sentence);
+            assertTrue(alarms.stream().noneMatch(sentence.toLowerCase(java.util.Locale.ROOT)::contains), sentence);
+        });
+        assertEquals(20, EnumSet.allOf(Refusal.class).size());
+    }
+
+    @Test
+    void aQuestionOfOnesOwnIsStaticOrFresh() {
+        assertThrows(IllegalArgumentException.class, () -> doorFor(usual));
+        assertThrows(IllegalArgumentException.class, () -> usualDoor().ask(city.gateQuestion(City.NOON, "g"), City.NOON));
+    }
+}
