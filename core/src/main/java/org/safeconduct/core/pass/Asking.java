@@ -19,7 +19,7 @@ final class Asking {
     /** The checker's own question; empty if it asks the default questions. */
     private Optional<Question> own;
     private Optional<Question> before = Optional.empty();
-    private Instant replaced = Instant.MIN;
+    private Instant replaced = Instant.EPOCH;
 
     Asking(List<Hash> schemes, Optional<Question> own, boolean paper) {
         this.schemes = List.copyOf(schemes);
@@ -54,7 +54,7 @@ final class Asking {
         }
         List<Question> live = new ArrayList<>();
         own.filter(question -> isOn(question, now)).ifPresent(live::add);
-        if (!now.isAfter(replaced.plus(GRACE))) {
+        if (now.isBefore(replaced.plus(GRACE))) {
             before.ifPresent(live::add);
         }
         return live;

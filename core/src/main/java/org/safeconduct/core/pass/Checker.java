@@ -116,9 +116,13 @@ public final class Checker {
         }));
     }
 
-    /** Records a stamp as used: after the identity step, where there is one. */
-    public void record(Stamp stamp) {
-        book(stamp.epoch(), stamp.scope()).record(stamp);
+    /**
+     * Records a stamp as used: after the identity step, where there is one.
+     *
+     * @return whether it was new; if not, the pass was used meanwhile and is refused as {@link Refusal#ALREADY_USED}
+     */
+    public boolean record(Stamp stamp) {
+        return book(stamp.epoch(), stamp.scope()).record(stamp);
     }
 
     /** Judges the text of a code. @param now this device's clock */

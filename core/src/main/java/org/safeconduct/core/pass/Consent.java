@@ -12,7 +12,6 @@ import org.safeconduct.core.register.Named;
 import org.safeconduct.core.register.Register;
 import org.safeconduct.core.register.Scheme;
 import org.safeconduct.core.register.Texts;
-import org.safeconduct.core.register.Validity;
 
 /**
  * What a wallet puts to its holder before it answers (spec/pass.md section 3.5). All names come from the register.
@@ -55,34 +54,20 @@ public record Consent(Form form, Scheme scheme, Optional<Texts> asker, Optional<
      * @param now the device's clock
      */
     public static Reply of(Question question, int ask, Pass pass, KnownRegister known, Instant now) {
-        Register register = known.register();
-        Optional<Instant> signed = signedTime(question, known.cosignedAt());
-        Instant at = now;
-        Optional<NoAnswer> refusal = Permission.check(question, register, now);
-        if (refusal.isPresent() && refusal.get().isOfTime() && signed.isPresent()) {
-            at = signed.get();
-            refusal = Permission.check(question, register, at);
-        }
-        if (refusal.isPresent()) {
-            return refusal.get();
-        }
-        Ask asked = question.asks().get(ask);
-        if (!pass.scheme().equals(asked.scheme())) {
-            return NoAnswer.OTHER_SCHEME;
-        }
-        Validity validity = register.validity(pass.epoch(), at);
-        // Paper may be printed before its epoch begins.
-        if (validity != Validity.VALID && (question.form() != Form.PAPER || validity != Validity.EPOCH_NOT_YET)) {
-            return NoAnswer.EPOCH_NOT_VALID;
-        }
-        return told(question, asked, pass, register, at, !at.equals(now));
+        Instant at = Permission.corrected(question, known, now);
+        Optional<NoAnswer> refusal = Permission.check(question, known, at)
+                .or(() -> refusalBy(pass, question, ask, known.register(), at));
+        return refusal.isPresent() ? refusal.get()
+                : told(question, question.asks().get(ask), pass, known.register(), at, !at.equals(now));
     }
 
-    /** A signed fresh question carries the time, unless it is older than the cosignature: then it is an old question. */
-    private static Optional<Instant> signedTime(Question question, Optional<Instant> cosigned) {
-        return question.source() == Question.Source.FRESH && question.asker().isPresent()
-                ? question.times().map(Question.Times::notBefore).filter(time -> cosigned.isEmpty() || !time.isBefore(cosigned.get()))
-                : Optional.empty();
+    private static Optional<NoAnswer> refusalBy(Pass pass, Question question, int ask, Register register, Instant at) {
+        if (!pass.scheme().equals(question.asks().get(ask).scheme())) {
+            return Optional.of(NoAnswer.OTHER_SCHEME);
+        }
+        Optional<NoAnswer> refusal = NoAnswer.of(register.validity(pass.epoch(), at));
+        // Paper may be printed before its epoch begins.
+        return refusal.filter(reason -> question.form() != Form.PAPER || reason != NoAnswer.EPOCH_NOT_YET);
     }
 
     private static Consent told(Question question, Ask asked, Pass pass, Register register, Instant at, boolean corrected) {

@@ -1,9 +1,17 @@
 package org.safeconduct.core.pass;
 
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import org.safeconduct.core.register.Asker;
+import org.safeconduct.core.register.KnownRegister;
+import org.safeconduct.core.register.Placed;
+import org.safeconduct.core.register.Register;
+import org.safeconduct.core.register.Scheme;
 import org.safeconduct.core.wire.Cbor;
 import org.safeconduct.core.wire.Code;
 import org.safeconduct.core.wire.Ed25519Secret;
@@ -114,6 +122,46 @@ public final class DoorSetup {
         return Code.DOOR.print(Cbor.array(1, office, address, ask.scheme(), mode.ordinal(), Ask.orNull(ask.scope()),
                 ask.attributes(), paper ? 1 : 0, asker.orElse(null), Ask.orNull(door),
                 askerKey.map(Ed25519Secret::seed).orElse(null), pairing.map(PairingSecret::toBytes).orElse(null)).print());
+    }
+
+    /** Whether the register is this office's and permits what the door will ask, in the asker's name and with its key. */
+    public boolean fits(Register register) {
+        Optional<Scheme> scheme = register.find(ask.scheme(), Scheme.class).map(Placed::line);
+        if (!register.officeLeaf().equals(office) || scheme.isEmpty()) {
+            return false;
+        }
+        if (mode == Mode.DEFAULT) {
+            return ask.equals(Ask.defaultOf(ask.scheme(), scheme.get()));
+        }
+        Question.Source source = mode == Mode.STATIC ? Question.Source.STATIC : Question.Source.FRESH;
+        boolean key = asker.isEmpty() || register.find(asker.get(), Asker.class)
+                .filter(line -> line.line().key().equals(askerKey.orElseThrow().publicKey())).isPresent();
+        return key && Permission.check(source, List.of(ask), asker, door, register).isEmpty();
+    }
+
+    /**
+     * The next question of this door: from now, a poster for 366 days, a fresh one for two minutes.
+     *
+     * @param random for the nonce
+     * @throws IllegalStateException if the door asks the default question, which is never sent
+     */
+    public Question question(Register register, Instant now, SecureRandom random) {
+        Question.Tip tip = new Question.Tip(register.size(), register.root());
+        Instant second = Instant.ofEpochSecond(now.getEpochSecond());
+        return switch (mode) {
+            case DEFAULT -> throw new IllegalStateException("This door asks the default question.");
+            case STATIC -> asker.isEmpty() ? Question.staticUnsigned(List.of(ask), tip, random)
+                    : Question.staticSigned(ask, asker.get(), door, second, second.plus(Question.STATIC_LIFE), tip,
+                            askerKey.orElseThrow(), random);
+            case FRESH -> asker.isEmpty() ? Question.freshUnsigned(List.of(ask), tip, now, random)
+                    : Question.freshSigned(ask, asker.get(), door, now, tip, askerKey.orElseThrow(), random);
+        };
+    }
+
+    /** A checker for this door, asking from now on. @param books as {@link Checker#books} gave them before */
+    public Checker checker(KnownRegister known, Instant now, SecureRandom random, Collection<StampBook> books) {
+        return mode == Mode.DEFAULT ? Checker.byDefault(Optional.of(known), List.of(ask.scheme()), paper, books)
+                : Checker.asking(Optional.of(known), question(known.register(), now, random), paper, books);
     }
 
     /** Whether it carries a seed or a pairing secret. */

@@ -12,6 +12,7 @@ import org.safeconduct.core.wire.Hash;
 import org.safeconduct.crypto.VerificationException;
 import org.safeconduct.crypto.bbs.BbsScalar;
 import org.safeconduct.crypto.bbs.BbsSecretKey;
+import org.safeconduct.crypto.bbs.BbsSignature;
 
 /**
  * Signs passes of one epoch (spec/pass.md section 1).
@@ -74,8 +75,9 @@ public final class Issuer {
         }
         verify(request);
         BbsScalar entropy = entropy(request, row);
-        return new PassGrant(layout.bbs().blindSign(key, request.commitment(), layout.header(), Layout.messages(values), entropy),
-                entropy, values);
+        BbsSignature signature =
+                layout.bbs().blindSign(key, request.commitment(), layout.header(), Layout.messages(values), entropy);
+        return new PassGrant(layout.leaf(), signature, entropy, values);
     }
 
     /** spec/pass.md section 1.4. */

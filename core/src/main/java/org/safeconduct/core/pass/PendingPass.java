@@ -84,10 +84,13 @@ public final class PendingPass implements AutoCloseable {
      * Checks what the office granted and makes the pass (spec/pass.md section 1.5). This pending pass stays as it is: close
      * it when the pass is stored, keep it if the grant is refused.
      *
-     * @throws MalformedException if a value is not one of its attribute, or their number is wrong
+     * @throws MalformedException if it is for another epoch, or a value is not one of its attribute, or their number is wrong
      * @throws VerificationException if the signature is not the epoch key's over exactly this pass
      */
     public Pass receive(PassGrant grant) throws MalformedException, VerificationException {
+        if (!grant.epoch().equals(layout.leaf())) {
+            throw new MalformedException("The office granted a pass of another epoch.");
+        }
         if (!layout.areValues(grant.values())) {
             // P1, attack 1: a value nobody else has would mark its holder.
             throw new MalformedException("The office granted a value that its attribute does not have.");

@@ -2,13 +2,15 @@ package org.safeconduct.core.pass;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.safeconduct.core.register.Asker;
+import org.safeconduct.core.register.KnownRegister;
 import org.safeconduct.core.register.Placed;
 import org.safeconduct.core.register.Register;
 import org.safeconduct.core.register.Scheme;
-import org.safeconduct.core.register.Validity;
+import org.safeconduct.core.wire.Hash;
 import org.safeconduct.crypto.VerificationException;
 
 /**
@@ -23,79 +25,89 @@ public final class Permission {
 
     private Permission() {}
 
+    /** Returns why nobody may ask this, whenever and whoever signed it; empty if the register permits it. */
+    public static Optional<NoAnswer> check(Question question, Register register) {
+        return check(question.source(), question.asks(), question.asker(), question.door(), register);
+    }
+
+    static Optional<NoAnswer> check(Question.Source source, List<Ask> asks, Optional<Hash> asker, OptionalInt door,
+            Register register) {
+        if (asks.stream().anyMatch(ask -> scheme(ask, register).isEmpty())) {
+            return Optional.of(NoAnswer.UNKNOWN_SCHEME);
+        }
+        Optional<Asker> by = asker.flatMap(leaf -> register.find(leaf, Asker.class)).map(Placed::line);
+        if (asker.isPresent() && by.isEmpty()) {
+            return Optional.of(NoAnswer.UNKNOWN_ASKER);
+        }
+        boolean hasDoor = door.isEmpty() || door.getAsInt() < by.orElseThrow().doors().size();
+        boolean permitted =
+                hasDoor && asks.stream().allMatch(ask -> mayAsk(source, ask, scheme(ask, register).get(), by));
+        return permitted ? Optional.empty() : Optional.of(NoAnswer.NOT_PERMITTED);
+    }
+
     /**
-     * Returns the first reason not to answer, in this order: another register, unknown scheme or asker, asking too much,
-     * scheme or asker not valid now, false signature, out of its time.
+     * Returns the first reason not to answer: registers that differ, what nobody may ask, the signature, the time, asker or
+     * scheme not valid then.
+     *
+     * @param now the device's clock, or the time to which {@link #corrected} set it
      */
-    public static Optional<NoAnswer> check(Question question, Register register, Instant now) {
-        if (isOfOtherRegister(question, register)) {
-            return Optional.of(NoAnswer.OTHER_REGISTER);
+    public static Optional<NoAnswer> check(Question question, KnownRegister known, Instant now) {
+        Register register = known.register();
+        boolean differ = question.tip().filter(tip -> tip.size() <= register.size()
+                && !register.rootOf(tip.size()).equals(tip.root())).isPresent();
+        if (differ) {
+            return Optional.of(NoAnswer.REGISTERS_DIFFER);
         }
-        for (Ask ask : question.asks()) {
-            Optional<Scheme> scheme = register.find(ask.scheme(), Scheme.class).map(Placed::line);
-            if (scheme.isEmpty()) {
-                return Optional.of(NoAnswer.SCHEME_UNKNOWN);
-            }
-            Optional<NoAnswer> excess = excess(question, ask, scheme.get(), register);
-            if (excess.isPresent()) {
-                return excess;
-            }
-            if (register.validity(ask.scheme(), now) != Validity.VALID) {
-                return Optional.of(NoAnswer.SCHEME_NOT_VALID);
-            }
-        }
-        return question.asker().isPresent() ? signature(question, register, now) : time(question, now);
+        return check(question, register).or(() -> signature(question, register)).or(() -> time(question, now))
+                .or(() -> validity(question, register, now));
     }
 
-    /** Whether the asker's root is not that of our first lines. A longer register can only be compared later. */
-    private static boolean isOfOtherRegister(Question question, Register register) {
-        return question.tip()
-                .filter(tip -> tip.size() <= register.size() && !register.rootOf(tip.size()).equals(tip.root())).isPresent();
+    /**
+     * The time by which to answer: the device's clock, unless a signed fresh question says that it is wrong, and is not older
+     * than the office's cosignature; an old question must not turn a clock back.
+     */
+    static Instant corrected(Question question, KnownRegister known, Instant now) {
+        boolean tells = question.source() == Question.Source.FRESH && question.asker().isPresent()
+                && time(question, now).isPresent();
+        Optional<Instant> told = tells ? question.times().map(Question.Times::notBefore) : Optional.empty();
+        return told.filter(time -> known.cosignedAt().filter(time::isBefore).isEmpty()).orElse(now);
     }
 
-    private static Optional<NoAnswer> excess(Question question, Ask ask, Scheme scheme, Register register) {
-        Ask usual = Ask.defaultOf(ask.scheme(), scheme);
-        if (question.source() == Question.Source.PAPER) {
-            Optional<Ask> paper = Ask.paperOf(ask.scheme(), scheme);
-            return paper.isEmpty() ? Optional.of(NoAnswer.NO_PAPER) : tooMuchUnless(paper.get().equals(ask));
-        }
-        if (question.asker().isEmpty()) {
-            return tooMuchUnless(usual.equals(ask));
-        }
-        Optional<Asker> asker = asker(question, register);
-        return asker.isEmpty() ? Optional.of(NoAnswer.ASKER_UNKNOWN)
-                : tooMuchUnless(mayAsk(asker.get(), question, ask, usual, scheme));
-    }
-
-    private static boolean mayAsk(Asker asker, Question question, Ask ask, Ask usual, Scheme scheme) {
-        boolean attributes = ask.attributes().containsAll(usual.attributes()) && ask.attributes().stream()
-                .filter(i -> !usual.attributes().contains(i)).allMatch(i -> question.source() == Question.Source.FRESH
-                        && i < scheme.attributes().size() && asker.attributes().contains(i));
-        OptionalInt scope = ask.scope();
-        boolean stamp = scope.equals(usual.scope())
-                || scope.isPresent() && scope.getAsInt() < scheme.scopes().size() && asker.scopes().contains(scope.getAsInt());
-        boolean door = question.door().isEmpty() || question.door().getAsInt() < asker.doors().size();
-        return asker.scheme().equals(ask.scheme()) && attributes && stamp && door;
+    private static Optional<Scheme> scheme(Ask ask, Register register) {
+        return register.find(ask.scheme(), Scheme.class).map(Placed::line);
     }
 
     static Optional<Asker> asker(Question question, Register register) {
         return question.asker().flatMap(leaf -> register.find(leaf, Asker.class)).map(Placed::line);
     }
 
-    private static Optional<NoAnswer> tooMuchUnless(boolean allowed) {
-        return allowed ? Optional.empty() : Optional.of(NoAnswer.ASKS_TOO_MUCH);
+    private static boolean mayAsk(Question.Source source, Ask ask, Scheme scheme, Optional<Asker> asker) {
+        if (source == Question.Source.PAPER) {
+            return Ask.paperOf(ask.scheme(), scheme).equals(Optional.of(ask));
+        }
+        Ask usual = Ask.defaultOf(ask.scheme(), scheme);
+        return asker.map(a -> mayAsk(source, ask, usual, a)).orElse(ask.equals(usual));
     }
 
-    private static Optional<NoAnswer> signature(Question question, Register register, Instant now) {
-        if (register.validity(question.asker().orElseThrow(), now) != Validity.VALID) {
-            return Optional.of(NoAnswer.ASKER_NOT_VALID);
-        }
+    /** The asker line names no attribute or scope that its scheme does not have, so neither does what it may ask. */
+    private static boolean mayAsk(Question.Source source, Ask ask, Ask usual, Asker asker) {
+        boolean fresh = source == Question.Source.FRESH;
+        OptionalInt scope = ask.scope();
+        return asker.scheme().equals(ask.scheme()) && ask.attributes().containsAll(usual.attributes())
+                && ask.attributes().stream().filter(i -> !usual.attributes().contains(i))
+                        .allMatch(i -> fresh && asker.attributes().contains(i))
+                && (scope.equals(usual.scope()) || scope.isPresent() && asker.scopes().contains(scope.getAsInt()));
+    }
+
+    private static Optional<NoAnswer> signature(Question question, Register register) {
         try {
-            question.verify(asker(question, register).orElseThrow().key());
+            if (question.asker().isPresent()) {
+                question.verify(asker(question, register).orElseThrow().key());
+            }
+            return Optional.empty();
         } catch (VerificationException e) {
-            return Optional.of(NoAnswer.NOT_SIGNED_BY_ASKER);
+            return Optional.of(NoAnswer.SIGNATURE_WRONG);
         }
-        return time(question, now);
     }
 
     private static Optional<NoAnswer> time(Question question, Instant now) {
@@ -104,8 +116,13 @@ public final class Permission {
         }
         Question.Times times = question.times().get();
         if (now.isBefore(times.notBefore().minus(TOLERANCE))) {
-            return Optional.of(NoAnswer.QUESTION_NOT_YET);
+            return Optional.of(NoAnswer.QUESTION_EARLY);
         }
         return now.isAfter(times.notAfter()) ? Optional.of(NoAnswer.QUESTION_OVER) : Optional.empty();
+    }
+
+    /** Of the asker, if there is one; the schemes of an unsigned question are looked at with the pass that answers. */
+    private static Optional<NoAnswer> validity(Question question, Register register, Instant now) {
+        return question.asker().flatMap(leaf -> NoAnswer.of(register.validity(leaf, now)));
     }
 }

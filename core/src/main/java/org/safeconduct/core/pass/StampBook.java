@@ -58,11 +58,14 @@ public final class StampBook {
         return prefixes.contains(stamp.prefix());
     }
 
-    /** Records a stamp; a second time changes nothing. */
-    public void record(Stamp stamp) {
+    /** Records a stamp. Returns whether it was new; if not, it was used meanwhile and nothing changes. */
+    public boolean record(Stamp stamp) {
         check(stamp.epoch(), stamp.scope());
+        if (contains(stamp)) {
+            return false;
+        }
         stamps.add(stamp.bytes());
-        prefixes.add(stamp.prefix());
+        return prefixes.add(stamp.prefix());
     }
 
     /** Takes over what a paired door says is used. */
@@ -117,7 +120,8 @@ public final class StampBook {
         }
         int at = HEAD;
         for (long i = 0; i < stamps; i++, at += Stamp.LENGTH) {
-            book.record(new Stamp(book.epoch, book.scope, Arrays.copyOfRange(bytes, at, at + Stamp.LENGTH)));
+            byte[] stamp = Arrays.copyOfRange(bytes, at, at + Stamp.LENGTH);
+            book.record(new Stamp(book.epoch, book.scope, stamp));
         }
         for (; at < bytes.length; at += Stamp.PREFIX) {
             book.prefixes.add(Arrays.copyOfRange(bytes, at, at + Stamp.PREFIX));

@@ -18,15 +18,15 @@ import org.safeconduct.crypto.VerificationException;
  * @param epoch leaf of the epoch line
  * @param scope index of the scope, 0 to 3
  * @param part this code's number, 0 to parts - 1
- * @param parts how many codes the book fills, 1 to 10,000
+ * @param parts how many codes the book fills, 1 to 100,000
  * @param prefixes first 8 bytes of each stamp's SHA-256 as lowercase hex, ascending without repeats: 100, in the last
  *     part 1 to 100, none only in the single part of an empty book
  */
 public record StampExchange(Hash epoch, int scope, int part, int parts, List<String> prefixes) {
     /** Most prefixes in one code. */
     public static final int MOST_PREFIXES = 100;
-    /** Most codes of one book: a million stamps. */
-    public static final int MOST_PARTS = 10_000;
+    /** Most codes of one book: ten million stamps. */
+    public static final int MOST_PARTS = 100_000;
 
     private static final int MAC = 16;
 

@@ -197,10 +197,10 @@ class CheckerTest {
         Checker door = doorFor(asked);
         Question next = city.gateQuestion(City.plusSeconds(30), "gate 2");
         door.ask(next, City.plusSeconds(30));
-        assertAccepted(door.check(saved.text(), City.plusSeconds(90)));
+        assertAccepted(door.check(saved.text(), City.plusSeconds(89)));
         Checker later = doorFor(asked);
         later.ask(next, City.plusSeconds(30));
-        assertRefused(Refusal.OTHER_QUESTION, later.check(saved.text(), City.plusSeconds(91)));
+        assertRefused(Refusal.OTHER_QUESTION, later.check(saved.text(), City.plusSeconds(90)));
     }
 
     @Test
