@@ -36,6 +36,11 @@ record Fixture(Map<?, ?> fields) {
         return fields.get(name) != null;
     }
 
+    /** True if one of these fields is there, be it null. */
+    boolean names(String... some) {
+        return List.of(some).stream().anyMatch(fields::containsKey);
+    }
+
     Fixture object(String name) {
         return of(fields.get(name), name);
     }
@@ -113,7 +118,6 @@ record Fixture(Map<?, ?> fields) {
         return Api.concat(all.toArray(byte[][]::new));
     }
 
-    /** A list of octets under one name, or one string under another, as vector files have it. */
     static byte[] hex(String name, Object value) {
         try {
             return HEX.parseHex((String) value);

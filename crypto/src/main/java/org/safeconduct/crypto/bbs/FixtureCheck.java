@@ -55,6 +55,8 @@ public final class FixtureCheck {
             return new Outcome(Result.PASSED, kind(f));
         } catch (MalformedException | Mismatch | IllegalArgumentException e) {
             return new Outcome(Result.FAILED, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            return new Outcome(Result.FAILED, "the file cannot be used: " + e.getClass().getSimpleName());
         }
     }
 

@@ -33,7 +33,7 @@ final class FixtureProofs {
         this.f = f;
         this.trace = f.optional("trace");
         this.api = f.has("nym_secrets") || f.has("context_id") ? Api.PSEUDONYM
-                : f.has("proverBlind") || f.has("L") ? Api.BLIND : Api.CORE;
+                : f.names("proverBlind", "L") ? Api.BLIND : Api.CORE;
         this.key = f.publicKey("signerPublicKey");
         this.signature = BbsSignature.parse(f.octets("signature"));
         this.proofOctets = f.octets("proof");
@@ -109,7 +109,7 @@ final class FixtureProofs {
             BbsProof again = Proving.prove(g, key, signature, header(), f.octets("presentationHeader"), work, scalars, places, nym, source);
             FixtureCheck.same("proof", again.toBytes(), proofOctets);
             inputs(g, scalars, work);
-            if (f.has("commitmentWithProof")) commitment(g, scalars, work);
+            if (f.octets("proverBlind").length > 0 && f.has("commitmentWithProof")) commitment(g, scalars, work);
             traces(g, proof, random, scalars, nym, opening);
         }
     }
@@ -132,7 +132,8 @@ final class FixtureProofs {
     private void inputs(Generators g, List<SecretScalar> scalars, Vault work) throws MalformedException {
         if (f.has("messages")) same("messages", Messages.secret(api, f.octetsList("messages"), g.messages, work), scalars, 0);
         if (api == Api.CORE) return;
-        same("proverBlind", List.of(work.copy(Scalar.parse(f.octets("proverBlind"), 0))), scalars, g.messages);
+        byte[] blind = f.octets("proverBlind"); // none where nothing was committed
+        same("proverBlind", List.of(work.copy(blind.length == 0 ? Scalar.of(0) : Scalar.parse(blind, 0))), scalars, g.messages);
         int committed = g.size() - g.messages - 1 - nymSecrets;
         if (f.has("committedMessages")) {
             same("committedMessages", Messages.secret(api, f.octetsList("committedMessages"), committed, work), scalars, g.messages + 1);

@@ -23,7 +23,7 @@ final class FixtureSignatures {
         this.owner = owner;
         this.f = f;
         this.api = f.has("proverNyms") ? Api.PSEUDONYM
-                : f.has("committedMessages") || f.has("proverBlind") || f.has("commitmentWithProof") ? Api.BLIND : Api.CORE;
+                : f.names("committedMessages", "proverBlind", "commitmentWithProof") ? Api.BLIND : Api.CORE;
         this.messages = f.octetsList("messages");
         this.committed = f.octetsList("committedMessages");
         this.nyms = api == Api.PSEUDONYM ? f.integers("proverNyms") : new byte[0];

@@ -1,6 +1,7 @@
 package org.safeconduct.crypto.bench;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +30,6 @@ import org.safeconduct.crypto.bbs.Pseudonym;
 public final class CryptoBench {
     private static final int L = 8;
     private static final int BATCH = 64;
-    private static final long WARM_UP = 700_000_000; // nanoseconds each, so that the JIT compiler is done
     private static final int API = 60; // octets of the interface's name, about
     private static final int DOMAIN = 96 + 8 + 48 * (L + 1) + API + 8 + 32;
 
@@ -52,6 +52,7 @@ public final class CryptoBench {
         Object run() throws Exception;
     }
 
+    private final Duration warmUp;
     private final SecureRandom random = new SecureRandom();
     private final Raw raw = new Raw();
     private final byte[] header = new byte[32];
@@ -63,7 +64,8 @@ public final class CryptoBench {
     private final BbsVerifierKey verifier = BbsVerifierKey.of(key.publicKey());
     private Object sink;
 
-    private CryptoBench() {
+    private CryptoBench(Duration warmUp) {
+        this.warmUp = warmUp;
         for (int i = 0; i < L; i++) {
             byte[] m = new byte[32];
             random.nextBytes(m);
@@ -74,10 +76,11 @@ public final class CryptoBench {
     /**
      * Runs everything.
      *
-     * @param rounds how often each operation is measured, after 14 seconds of warming up; 1000 take about 12 seconds
+     * @param rounds how often each operation is measured; 1000 take about 12 seconds
+     * @param warmUp how long each operation and each bound runs before; 700 ms let the JIT compiler finish
      */
-    public static List<Row> run(int rounds) throws Exception {
-        CryptoBench bench = new CryptoBench();
+    public static List<Row> run(int rounds, Duration warmUp) throws Exception {
+        CryptoBench bench = new CryptoBench(warmUp);
         List<Case> cases = new ArrayList<>();
         bench.core(cases);
         bench.pseudonym(cases);
@@ -185,7 +188,7 @@ public final class CryptoBench {
     }
 
     private void warm(Operation operation) throws Exception {
-        long end = System.nanoTime() + WARM_UP;
+        long end = System.nanoTime() + warmUp.toNanos();
         while (System.nanoTime() < end) sink = operation.run();
     }
 

@@ -23,6 +23,7 @@ public final class G2 {
      * @throws MalformedException otherwise
      */
     public static G2 parse(byte[] bytes, int offset) throws MalformedException {
+        if (bytes.length - offset < BYTES) throw new MalformedException("A key is cut off.");
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment in = arena.allocate(BYTES);
             MemorySegment.copy(bytes, offset, in, ValueLayout.JAVA_BYTE, 0, BYTES);

@@ -31,6 +31,7 @@ public final class Scalar {
      * @throws MalformedException unless they are a number in 1..r-1
      */
     public static Scalar parse(byte[] bytes, int offset) throws MalformedException {
+        if (bytes.length - offset < Blst.SCALAR) throw new MalformedException("A scalar is cut off.");
         byte[] le = new byte[Blst.SCALAR];
         for (int i = 0; i < le.length; i++) le[i] = bytes[offset + le.length - 1 - i];
         Scalar s = new Scalar(le);
