@@ -29,13 +29,15 @@ public final class Store implements AutoCloseable {
     private static final int READERS = 4;
     private static final int PATIENCE_MILLIS = 10_000;
 
+    private final boolean postgres;
     private final HikariDataSource writer;
     private final HikariDataSource readers;
     private final Jdbi writing;
     private final Jdbi reading;
     private final GroupCommit group;
 
-    private Store(HikariDataSource writer, HikariDataSource readers) {
+    private Store(HikariDataSource writer, HikariDataSource readers, boolean postgres) {
+        this.postgres = postgres;
         this.writer = writer;
         this.readers = readers;
         this.writing = Jdbi.create(writer);
@@ -62,7 +64,7 @@ public final class Store implements AutoCloseable {
             Schema.bringUpToDate(source, postgres ? Schema.POSTGRES : Schema.SQLITE, create);
             writer = pool("writer", source, 1);
             readers = pool("readers", postgres ? source : sqlite(address, true), READERS);
-            return new Store(writer, readers);
+            return new Store(writer, readers, postgres);
         } catch (RuntimeException | IOException e) {
             for (HikariDataSource pool : new HikariDataSource[] {writer, readers}) {
                 if (pool != null) {
@@ -163,6 +165,13 @@ public final class Store implements AutoCloseable {
                 }
             }
         });
+    }
+
+    /** Overwrites what was deleted, where the database can: SQLite's log would keep it until it wraps. */
+    public void settle() {
+        if (!postgres) {
+            guarded(() -> writing.withHandle(handle -> handle.execute("pragma wal_checkpoint(truncate)")));
+        }
     }
 
     @Override

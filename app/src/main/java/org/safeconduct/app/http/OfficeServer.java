@@ -1,0 +1,111 @@
+package org.safeconduct.app.http;
+
+import io.helidon.http.DirectHandler;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http1.Http1Config;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.safeconduct.app.office.Desk;
+import org.safeconduct.app.office.PublishedRegister;
+import org.safeconduct.app.store.Store;
+
+/** The server of an office: public files, issuing, and the daily cosignature. Virtual threads, HTTP/1.1, no access log. */
+public final class OfficeServer implements AutoCloseable {
+    /** A connection that asks nothing is closed after so long. */
+    private static final Duration IDLE = Duration.ofSeconds(60);
+    /** A request must arrive within so long. */
+    private static final Duration READ = Duration.ofSeconds(20);
+    private static final int MOST_CONNECTIONS = 20_000;
+    /** How soon a node takes over what commands and other nodes wrote. */
+    private static final Duration REFRESH = Duration.ofSeconds(1);
+    private static final Duration COSIGN = Duration.ofMinutes(10);
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final System.Logger LOG = System.getLogger(OfficeServer.class.getName());
+
+    private final WebServer server;
+    private final ScheduledExecutorService timer;
+
+    private OfficeServer(WebServer server, ScheduledExecutorService timer) {
+        this.server = server;
+        this.timer = timer;
+    }
+
+    /**
+     * Starts to answer.
+     *
+     * @param host address to listen on, for example {@code 127.0.0.1}
+     * @param port 0 for any free one
+     * @param tls the server's key and certificate ({@link TlsFiles}); without it HTTP is spoken, for a proxy on this machine
+     */
+    public static OfficeServer start(Store store, Desk desk, String host, int port, Optional<SSLContext> tls) {
+        desk.cosign();
+        PublishedRegister published = desk.published();
+        Routes routes = new Routes(store, published, desk.issuance(published), new Counts());
+        var builder = WebServer.builder().host(host).port(port).backlog(4096).maxTcpConnections(MOST_CONNECTIONS)
+                .idleConnectionTimeout(IDLE).shutdownGracePeriod(GRACE).shutdownHook(false)
+                .connectionOptions(options -> options.readTimeout(READ))
+                .directHandlers(problems())
+                .addProtocol(Http1Config.builder().sendLog(false).receiveLog(false).build())
+                .routing(routes::addTo);
+        tls.ifPresent(context -> builder.tls(settings -> settings.sslContext(context)));
+        WebServer server = builder.build().start();
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("refresh").factory());
+        every(timer, REFRESH, published::refresh);
+        every(timer, COSIGN, desk::cosign);
+        return new OfficeServer(server, timer);
+    }
+
+    private static void every(ScheduledExecutorService timer, Duration period, Runnable task) {
+        timer.scheduleWithFixedDelay(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.WARNING, "The register was not read again: " + e.getMessage());
+            }
+        }, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Requests that no route sees: not HTTP, or too large. They get the same problem documents. */
+    private static DirectHandlers problems() {
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        for (DirectHandler.EventType event : DirectHandler.EventType.values()) {
+            handlers.addHandler(event, OfficeServer::problem);
+        }
+        return handlers.build();
+    }
+
+    private static DirectHandler.TransportResponse problem(DirectHandler.TransportRequest request, DirectHandler.EventType event,
+            Status status, ServerResponseHeaders headers, String message) {
+        Failure failure = switch (status.code()) {
+            case 404 -> Failure.NOT_FOUND;
+            case 405 -> Failure.METHOD_NOT_ALLOWED;
+            case 413 -> Failure.TOO_LARGE;
+            case 415 -> Failure.UNSUPPORTED_MEDIA_TYPE;
+            case 503 -> Failure.OVERLOADED;
+            default -> status.code() < 500 ? Failure.INVALID_REQUEST : Failure.INTERNAL;
+        };
+        Answers.always(headers);
+        Answers.problem(headers, failure);
+        return DirectHandler.TransportResponse.builder().status(Status.create(failure.status())).headers(headers).keepAlive(false)
+                .entity(failure.document(failure.sentence())).build();
+    }
+
+    /** Returns the port it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Answers what is in work, then stops. The store stays open. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        server.stop();
+    }
+}
