@@ -71,7 +71,7 @@ class IssuingStoryTest {
             for (Json value : credential.get("values").items(0, 8)) {
                 values.add(value.string());
             }
-            grants.add(PassGrant.parse(Hex.parse(credential.get("signature").string(), 80), Hex.parse(credential.get("entropy").string(), 32), values));
+            grants.add(PassGrant.parse(epochs[i], Hex.parse(credential.get("signature").string(), 80), Hex.parse(credential.get("entropy").string(), 32), values));
         }
         return grants;
     }
