@@ -14,6 +14,11 @@ public final class BlindCommitment {
     final G1 point;
     final List<Scalar> responses; // s^, m^_1..
     final Scalar challenge;
+    /**
+     * The points over which the proof was found good. An office verifies before it spends a right and signs afterwards; the
+     * second look costs nothing, because nothing here can change.
+     */
+    volatile Generators verifiedOver;
 
     BlindCommitment(G1 point, List<Scalar> responses, Scalar challenge) {
         this.point = point;

@@ -76,6 +76,9 @@ final class Signing {
 
     /** draft-irtf-cfrg-bbs-blind-signatures-02: CoreCommitVerify. */
     static void verify(Generators g, BlindCommitment commitment) throws VerificationException {
+        if (commitment.verifiedOver == g) {
+            return;
+        }
         if (commitment.responses.size() != g.blinds().size()) {
             throw new VerificationException("The commitment is to another number of secrets.");
         }
@@ -83,6 +86,7 @@ final class Signing {
         if (!commitmentChallenge(g, commitment.point, mask).equals(commitment.challenge)) {
             throw new VerificationException("The proof of the commitment does not hold.");
         }
+        commitment.verifiedOver = g;
     }
 
     private static Scalar commitmentChallenge(Generators g, G1 point, G1 mask) {
