@@ -6,6 +6,7 @@ import {
 } from '../../src/index.ts';
 import { headerOf, nymBbs } from '../../src/pass/nym.ts';
 import { checkpointBody, cosigned, signatureLine } from '../../src/register/checkpoint.ts';
+import { Tree } from '../../src/register/tree.ts';
 import { concat, fromHex, hex, i2osp, utf8 } from '../../src/wire/bytes.ts';
 import { label, leafHash } from '../../src/wire/hash.ts';
 import { DAY } from '../../src/wire/time.ts';
@@ -131,9 +132,9 @@ export class Office {
   }
 
   note(time: number | null = NOW, size = this.#lines.length, key = this.registerKey): string {
-    const register = Register.parse(this.#lines);
-    const { origin } = register.office;
-    const body = checkpointBody(origin, size, register.root(size));
+    // An office can sign lines that no client reads.
+    const { origin } = Register.parse(this.#lines.slice(0, 1)).office;
+    const body = checkpointBody(origin, size, Tree.EMPTY.with(this.#lines.map(leafHash)).root(size));
     const signature = signatureLine(origin, key.publicKey.toBytes(), key.sign(utf8(body)));
     const cosignature = time === null ? '' : signatureLine(
       `${origin}/cosign`, this.cosignKey.publicKey.toBytes(), this.cosignKey.sign(cosigned(time, utf8(body))), time,
