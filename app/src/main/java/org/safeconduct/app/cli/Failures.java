@@ -12,6 +12,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
+import org.safeconduct.app.office.OfficeException;
+import org.safeconduct.app.store.StoreException;
+import org.safeconduct.app.wallet.OfficeRefusal;
 import org.safeconduct.crypto.MalformedException;
 import org.safeconduct.crypto.VerificationException;
 
@@ -25,6 +28,10 @@ final class Failures {
             CommandException known = switch (t) {
                 case CommandException already -> already;
                 case MalformedException e -> CommandException.usage(e.getMessage());
+                case OfficeRefusal e -> e.status() == 503 || e.status() == 429 || e.status() == 500
+                    ? CommandException.cannot(Terminal.plain(e.getMessage()), e) : CommandException.refused(Terminal.plain(e.getMessage()));
+                case OfficeException e -> CommandException.usage(e.getMessage());
+                case StoreException e -> CommandException.cannot(e.getMessage(), e);
                 case VerificationException e -> CommandException.refused(e.getMessage());
                 case FileSystemException e -> file(e);
                 case FileNotFoundException e -> CommandException.usage("A file cannot be opened: " + Terminal.plain(e.getMessage()) + ".");

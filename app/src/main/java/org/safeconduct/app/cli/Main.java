@@ -24,7 +24,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(name = "safeconduct", version = "safeconduct 0.1.0", sortOptions = false, sortSynopsis = false,
     synopsisHeading = "", customSynopsis = "safeconduct COMMAND ...%n",
     description = "QR passes and venue check-ins that leave no trail.%n",
-    subcommands = {ConformanceCommand.class, CompletionCommand.class},
+    subcommands = {
+        OfficeCommand.class, SchemeCommand.class, EnrolCommand.class, EpochCommand.class, AskerCommand.class, ServeCommand.class,
+        WalletCommand.class, DoorCommand.class, CheckCommand.class, RegisterCommand.class,
+        ConformanceCommand.class, BenchCommand.class, CompletionCommand.class},
     footer = {"", "`safeconduct COMMAND --help` shows a command's options and examples."})
 public final class Main implements Runnable {
     @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Show this help.")
@@ -42,6 +45,7 @@ public final class Main implements Runnable {
     /** Runs a command and ends with its number ({@link Exit}). */
     public static void main(String[] arguments) {
         System.setProperty("java.awt.headless", "true");
+        Quiet.logs();
         PrintWriter out = utf8(System.out);
         PrintWriter err = utf8(System.err);
         Context context = new Context(Terminal.ofProcess(out, err, System.getenv()),
@@ -68,6 +72,8 @@ public final class Main implements Runnable {
         CommandLine line = new CommandLine(Main.class, factory(context));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
             context.terminal().colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        // A code may begin with any letter of its alphabet, an @ of a name is no file.
+        line.setExpandAtFiles(false);
         line.setUsageHelpWidth(100);
         line.setUsageHelpAutoWidth(false);
         line.setCaseInsensitiveEnumValuesAllowed(true);

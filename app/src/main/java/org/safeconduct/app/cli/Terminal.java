@@ -107,12 +107,12 @@ public final class Terminal {
 
     /**
      * Text from outside made safe to print: control characters, line ends and marks that turn the
-     * writing direction become {@code ?}; more than {@code 200} characters are cut.
+     * writing direction become {@code ?}; more than {@code 500} characters are cut.
      */
     public static String plain(String foreign) {
         StringBuilder safe = new StringBuilder();
-        foreign.codePoints().limit(200).forEach(point -> safe.appendCodePoint(printable(point) ? point : '?'));
-        return foreign.codePointCount(0, foreign.length()) > 200 ? safe + "..." : safe.toString();
+        foreign.codePoints().limit(500).forEach(point -> safe.appendCodePoint(printable(point) ? point : '?'));
+        return foreign.codePointCount(0, foreign.length()) > 500 ? safe + "..." : safe.toString();
     }
 
     private static boolean printable(int point) {
