@@ -33,7 +33,6 @@ enum Api {
         this.nymPointDst = concat(id, ascii("VECT_NYM_SECRETS"));
     }
 
-
     /** hash_to_scalar for domain and challenges. */
     Scalar hash(Transcript transcript) {
         return transcript.scalar(scalarDst);

@@ -1,5 +1,6 @@
 package org.safeconduct.crypto.bbs;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.safeconduct.crypto.MalformedException;
@@ -58,7 +59,7 @@ public final class BbsProof {
 
     /** 272 + 32 * hiddenCount() bytes. */
     public byte[] toBytes() {
-        List<Scalar> scalars = new java.util.ArrayList<>(List.of(e, r1, r3));
+        List<Scalar> scalars = new ArrayList<>(List.of(e, r1, r3));
         scalars.addAll(hidden);
         scalars.add(challenge);
         return Octets.of(List.of(aBar, bBar, d), scalars);

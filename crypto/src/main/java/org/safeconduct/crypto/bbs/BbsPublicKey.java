@@ -1,6 +1,7 @@
 package org.safeconduct.crypto.bbs;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.safeconduct.crypto.MalformedException;
 import org.safeconduct.crypto.bls.G2;
 
@@ -48,6 +49,6 @@ public final class BbsPublicKey {
 
     @Override
     public String toString() {
-        return "BbsPublicKey[" + java.util.HexFormat.of().formatHex(encoded, 0, 8) + "..]";
+        return "BbsPublicKey[" + HexFormat.of().formatHex(encoded, 0, 8) + "..]";
     }
 }

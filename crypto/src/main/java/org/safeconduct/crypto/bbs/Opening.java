@@ -43,7 +43,7 @@ record Opening(G1 t1, G1 t2, G1 nymMask, Scalar domain, Scalar challenge) {
                 challenge(g.api, proof.aBar, proof.bBar, proof.d, t1, t2, mask, domain, presentationHeader, disclosed, nym));
     }
 
-    /** draft-irtf-cfrg-bbs-signatures, section 4.2.4: ProofChallengeCalculate, with the terms of a pseudonym if there is one. */
+    /** draft-irtf-cfrg-bbs-signatures, section 3.7.4: ProofChallengeCalculate, with the terms of a pseudonym if there is one. */
     static Scalar challenge(Api api, G1 aBar, G1 bBar, G1 d, G1 t1, G1 t2, G1 mask, Scalar domain, byte[] presentationHeader,
             NavigableMap<Integer, Scalar> disclosed, NymTerms nym) {
         try (Transcript t = new Transcript()) {

@@ -3,13 +3,14 @@ package org.safeconduct.crypto.bls;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.Cleaner;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Native memory that holds secrets and is wiped on {@link #close}.
+ * Native memory that holds secrets and is wiped on {@link #close}, or when nothing refers to it any more.
  *
  * <p>{@link #open} gives one computation's vault: one thread, freed when closed. {@link #lasting} gives a vault for a key:
  * readable from every thread, wiped when closed, its memory returned when nothing refers to it any more.
@@ -17,6 +18,9 @@ import java.util.List;
 public final class Vault implements AutoCloseable {
     private static final long SLAB = 4096;
     private static final int WIDE = 48;
+
+    /** Wipes the lasting vaults that nobody closed. */
+    private static final Cleaner FORGOTTEN = Cleaner.create();
 
     private final Arena arena;
     private final boolean confined;
@@ -37,7 +41,10 @@ public final class Vault implements AutoCloseable {
 
     /** A vault for a long-lived secret. Fill it on one thread, then share it. */
     public static Vault lasting() {
-        return new Vault(Arena.ofAuto(), false);
+        Vault vault = new Vault(Arena.ofAuto(), false);
+        List<MemorySegment> slabs = vault.slabs; // the cleaner must not hold the vault itself
+        FORGOTTEN.register(vault, () -> wipe(slabs));
+        return vault;
     }
 
     MemorySegment allocate(long bytes) {
@@ -118,7 +125,11 @@ public final class Vault implements AutoCloseable {
     public void close() {
         if (closed) return;
         closed = true;
-        for (MemorySegment s : slabs) s.fill((byte) 0);
+        wipe(slabs);
         if (confined) arena.close();
+    }
+
+    private static void wipe(List<MemorySegment> slabs) {
+        for (MemorySegment s : slabs) s.fill((byte) 0);
     }
 }
