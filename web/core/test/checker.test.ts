@@ -45,9 +45,26 @@ describe('a checker', () => {
     expect(checker.check(show(read(before)), NOW + 69)).toMatchObject(accepted);
     expect(checker.check(show(read(before)), NOW + 70)).toEqual(refused('OTHER_QUESTION'));
     expect(checker.check(show(read(after)), NOW + 70)).toMatchObject(accepted);
-    const posted = world.checker(unsigned('static'));
-    posted.ask(after, NOW + 71);
-    expect(posted.check(show(read(after)), NOW + 71)).toMatchObject(accepted);
+    for (const [one, next] of [[unsigned('static'), after], [before, unsigned('static')], [before, signed({ scope: 0 })], [null, after]] as const) {
+      expect(() => world.checker(one).ask(next, NOW)).toThrow(RangeError);
+    }
+  });
+
+  it('asksAPosterBetweenItsTimes', () => {
+    const posted = signed({ scope: 0 }, { source: 'static', notBefore: NOW + 120, notAfter: NOW + 180 });
+    const verdicts = [59, 60, 180, 181].map((after) => world.checker(posted).check(show(read(posted, NOW + 60)), NOW + after));
+    expect(verdicts).toMatchObject([refused('OTHER_QUESTION'), accepted, accepted, refused('OTHER_QUESTION')].map((verdict, i) =>
+      i === 2 ? refused('CODE_EXPIRED') : verdict));
+  });
+
+  it('acceptsAFreshAnswerInTheStepOfItsQuestionAlone', () => {
+    const question = signed({}, { notBefore: NOW + 60, notAfter: NOW + 180 });
+    /** The answer of a wallet that goes by its own clock. */
+    const disobey = (now: number) => show(Object.create(read(question), {
+      question: { value: { ...question, source: 'static' } }, now: { value: now },
+    }));
+    expect([NOW + 30, NOW + 60, NOW + 90].map((now) => world.checker(question).check(disobey(now), NOW + 60)))
+      .toMatchObject([refused('CODE_EXPIRED'), accepted, refused('CODE_EARLY')]);
   });
 
   it('refusesWhatIsNotAPass', () => {
@@ -206,8 +223,8 @@ describe('a checker', () => {
     });
     expect(restarted.check(show(read(question)), NOW)).toEqual(refused('ALREADY_USED'));
     const other = signed({ scope: 1 });
-    restarted.ask(other, NOW);
-    expect(restarted.check(show(read(other)), NOW)).toMatchObject(accepted);
+    const right = new Checker({ known, asking: { kind: 'OWN', question: other }, takesPaper: false, books: checker.books });
+    expect(right.check(show(read(other)), NOW)).toMatchObject(accepted);
   });
 
   it('neverAcceptsASpecimen', () => {
@@ -227,7 +244,7 @@ describe('a checker', () => {
   it('asksOnlyWhatTheRegisterPermits', () => {
     expect(() => world.checker(signed({ attributes: [0] }))).toThrow(RangeError);
     expect(() => world.checker(byDefault().question)).toThrow(RangeError);
-    expect(() => world.checker().ask(unsigned('fresh', { asks: [{ scheme, attributes: [0, 2], scope: null }] }), NOW)).toThrow(RangeError);
+    expect(() => world.checker(unsigned('fresh', { asks: [{ scheme, attributes: [0, 2], scope: null }] }))).toThrow(RangeError);
   });
 
   it('answersInTheUnsignedQuestionsOfSeveralSchemes', () => {

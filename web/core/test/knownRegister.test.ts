@@ -23,7 +23,7 @@ describe('a checkpoint', () => {
   it('tellsTheTimeOfItsCosignature', () => {
     expect(Checkpoint.parse(utf8(note)).verify(register)).toBe(NOW);
     expect(office.checkpoint(null).verify(register)).toBeNull();
-    expect(office.checkpoint(NOW, 2).verify(register)).toBe(NOW);
+    expect(() => office.checkpoint(NOW, 2).verify(register)).toThrow(VerificationError);
   });
 
   it('keepsAndIgnoresLinesOfOthers', () => {
@@ -82,10 +82,12 @@ describe('a checkpoint', () => {
     const before = world.office.lines.length;
     const key = world.office.publishKey(1, world.office.registerKey);
     const rotated = Register.parse(world.office.lines);
-    expect(world.office.checkpoint(NOW, before).verify(rotated)).toBe(NOW);
+    const first = Register.parse(world.office.lines.slice(0, before));
+    expect(world.office.checkpoint(NOW, before).verify(first)).toBe(NOW);
+    expect(() => world.office.checkpoint(NOW, before).verifySignature(rotated)).not.toThrow();
     expect(world.office.checkpoint(NOW, before + 1, key).verify(rotated)).toBe(NOW);
     expect(() => world.office.checkpoint(NOW, before + 1).verify(rotated)).toThrow(VerificationError);
-    expect(() => world.office.checkpoint(NOW, before, key).verify(rotated)).toThrow(VerificationError);
+    expect(() => world.office.checkpoint(NOW, before, key).verify(first)).toThrow(VerificationError);
   });
 });
 

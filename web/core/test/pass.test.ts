@@ -184,7 +184,7 @@ describe('an offer', () => {
       }
     });
     expect(passed).toEqual([]);
-    for (const typed of ['', text.slice(1), `${text}0`, text.replace(/.$/, 'U'), `SCQ1:${text}`, text.replace(/^./, 'é')]) {
+    for (const typed of ['', text.slice(1), `${text}0`, text.replace(/.$/, 'U'), `SCQ1:${text}`, text.replace(/^./, 'é'), text.replace(/^./, 'ı')]) {
       expect(() => Offer.parse(typed), typed).toThrow(MalformedError);
     }
     // 26 characters are 130 bits; the last two are 0.

@@ -1,5 +1,5 @@
 import { VerificationError } from '@safeconduct/crypto';
-import { fromHex, sameOctets } from '../wire/bytes.ts';
+import { fromHex } from '../wire/bytes.ts';
 import type { AskerLine, Leaf, SchemeLine } from '../register/line.ts';
 import type { KnownRegister } from '../register/knownRegister.ts';
 import type { Register } from '../register/register.ts';
@@ -7,7 +7,7 @@ import { type AskerState, askerState } from '../register/validity.ts';
 import { type Ask, defaultAsk, Question, type SentQuestion } from './question.ts';
 
 /** Seconds by which a question may seem to be of the future. */
-const EARLY_BY = 60;
+export const EARLY_BY = 60;
 
 /** Why a wallet does not answer a question (pass.md 3.5). */
 export type UnansweredReason =
@@ -147,6 +147,3 @@ function requireScheme(register: Register, leaf: Leaf): SchemeLine {
   if (scheme === null) throw new RangeError('no such scheme');
   return scheme;
 }
-
-/** Whether a question is one of ours, byte for byte. */
-export const isSameQuestion = (a: Question, b: Question): boolean => sameOctets(a.bytes, b.bytes);

@@ -7,7 +7,7 @@ import type { EpochLine, Leaf, SchemeLine } from '../register/line.ts';
 import type { KnownRegister } from '../register/knownRegister.ts';
 import type { Register } from '../register/register.ts';
 import { epochState } from '../register/validity.ts';
-import { permission } from './asked.ts';
+import { EARLY_BY, permission } from './asked.ts';
 import { headerOf, nymBbs, presentationHeader } from './nym.ts';
 import { Pass } from './pass.ts';
 import { type Ask, Question } from './question.ts';
@@ -85,13 +85,15 @@ export class Checker {
     this.#latestTime = Math.max(this.#latestTime, known.latestTime);
   }
 
-  /** Asks a question of its own from now on. A fresh one it replaces still counts for a minute. */
+  /** Replaces a fresh question by the next one, which asks the same. The one before still counts for a minute. */
   ask(question: Question, now: number): void {
+    const before = this.#asking.kind === 'OWN' ? this.#asking.question : null;
+    if (before?.source !== 'fresh' || question.source !== 'fresh' || !asksTheSame(before, question)) {
+      throw new RangeError('a fresh question follows one that asks the same');
+    }
     const asking: Asking = { kind: 'OWN', question };
     this.#requirePermitted(asking);
-    const before = this.#asking;
-    const isFresh = before.kind === 'OWN' && before.question.source === 'fresh';
-    this.#replaced = isFresh ? { question: before.question, until: now + REPLACED_FOR } : null;
+    this.#replaced = { question: before, until: now + REPLACED_FOR };
     this.#asking = asking;
   }
 
@@ -112,9 +114,9 @@ export class Checker {
   check(code: string, now: number): Verdict {
     const showing = readShowing(code);
     if (showing === null) return refused('NOT_A_PASS');
+    if (this.#known === null) return cannotTell('REGISTER_MISSING');
     if (now < this.#latestTime) return cannotTell('CLOCK_BEHIND');
     this.#latestTime = now;
-    if (this.#known === null) return cannotTell('REGISTER_MISSING');
     const matched = this.#match(showing, this.#known, now);
     if ('verdict' in matched) return matched;
     const values = showing.disclosed;
@@ -131,10 +133,10 @@ export class Checker {
     const epoch = leaf === null ? null : register.epoch(leaf);
     if (leaf === null || epoch === null) return known.isOld(now) ? cannotTell('REGISTER_OLD') : refused('UNKNOWN_EPOCH');
     const scheme = register.scheme(epoch.scheme)!;
-    const live = this.#liveQuestions(register, now);
-    if (!live.some(({ asks }) => asks.some((ask) => ask.scheme === epoch.scheme))) return refused('OTHER_SCHEME');
-    const questions = showing.form === 'live' ? live : this.#paperQuestion(epoch.scheme, scheme);
-    if (questions.length === 0) return refused('PAPER_NOT_TAKEN');
+    if (!this.#asksFor(epoch.scheme)) return refused('OTHER_SCHEME');
+    const paper = this.#paperQuestion(epoch.scheme, scheme);
+    if (showing.form === 'paper' && paper === null) return refused('PAPER_NOT_TAKEN');
+    const questions = showing.form === 'paper' ? [paper!] : this.#liveQuestions(epoch.scheme, scheme, now);
     for (const question of questions) {
       const ask = question.asks[showing.ask];
       if (ask?.scheme === epoch.scheme && sameOctets(question.hash.subarray(0, 4), showing.q)) {
@@ -144,20 +146,20 @@ export class Checker {
     return refused('OTHER_QUESTION');
   }
 
-  #liveQuestions(register: Register, now: number): readonly Question[] {
-    if (this.#asking.kind === 'DEFAULT') {
-      return this.#asking.schemes.flatMap((leaf) => {
-        const scheme = register.scheme(leaf);
-        return scheme === null ? [] : [Question.default(leaf, scheme)];
-      });
-    }
-    const replaced = this.#replaced !== null && now < this.#replaced.until ? [this.#replaced.question] : [];
-    return [this.#asking.question, ...replaced];
+  #asksFor(scheme: Leaf): boolean {
+    const asking = this.#asking;
+    return asking.kind === 'DEFAULT' ? asking.schemes.includes(scheme) : asking.question.asks.some((ask) => ask.scheme === scheme);
   }
 
-  #paperQuestion(leaf: Leaf, scheme: SchemeLine): readonly Question[] {
-    const question = this.#takesPaper ? Question.paper(leaf, scheme) : null;
-    return question === null ? [] : [question];
+  /** The questions that a pass of this scheme may be the answer to now. */
+  #liveQuestions(leaf: Leaf, scheme: SchemeLine, now: number): readonly Question[] {
+    if (this.#asking.kind === 'DEFAULT') return [Question.default(leaf, scheme)];
+    const replaced = this.#replaced !== null && now < this.#replaced.until ? [this.#replaced.question] : [];
+    return [this.#asking.question, ...replaced].filter((question) => isAsked(question, now));
+  }
+
+  #paperQuestion(leaf: Leaf, scheme: SchemeLine): Question | null {
+    return this.#takesPaper ? Question.paper(leaf, scheme) : null;
   }
 
   /** Step (6): the proof, in the form that was asked for, and otherwise in the forms whose verdict says what is wrong. */
@@ -197,12 +199,11 @@ export class Checker {
   }
 
   /** Steps (7) to (9), of a proof that verified. */
-  #judge(showing: Showing, { ask, leaf, epoch, scheme }: Matched, stampState: StampState, register: Register, now: number): Verdict {
+  #judge(showing: Showing, { question, ask, leaf, epoch, scheme }: Matched, stampState: StampState, register: Register, now: number): Verdict {
     const state = epochState(register, leaf, now);
     if (state !== 'VALID') return refused(state);
-    const late = stepOf(now) - showing.step;
-    if (showing.form === 'live' && late > LATE_STEPS) return refused('CODE_EXPIRED');
-    if (showing.form === 'live' && late < -EARLY_STEPS) return refused('CODE_EARLY');
+    const late = showing.form === 'live' ? lateness(showing.step, question, now) : null;
+    if (late !== null) return refused(late);
     if (this.#wasSeen(showing, now)) return refused('CODE_SEEN');
     if (stampState !== 'AS_ASKED') return refused(stampState);
     const stamp = showing.stamp?.toBytes() ?? null;
@@ -291,5 +292,19 @@ function readShowing(code: string): Showing | null {
 const areValues = ({ ask, scheme }: Matched, values: readonly string[]): boolean =>
   values.length === ask.attributes.length
   && ask.attributes.every((index, i) => isValue(scheme.attributes[index]!.domain, values[i]!));
+
+/** A poster is asked between its times; a fresh question goes by the step of its answers. */
+const isAsked = ({ source, notBefore, notAfter }: Question, now: number): boolean =>
+  source !== 'static' || notBefore === null || notAfter === null || (now >= notBefore - EARLY_BY && now <= notAfter);
+
+/** pass.md 5.3: the answer to a fresh question has the question's step and no other. */
+function lateness(step: number, { source, notBefore }: Question, now: number): 'CODE_EXPIRED' | 'CODE_EARLY' | null {
+  const clock = stepOf(now);
+  const asked = source === 'fresh' ? stepOf(notBefore!) : null;
+  if (step < Math.max(clock - LATE_STEPS, asked ?? 0)) return 'CODE_EXPIRED';
+  return step > Math.min(clock + EARLY_STEPS, asked ?? step) ? 'CODE_EARLY' : null;
+}
+
+const asksTheSame = (a: Question, b: Question): boolean => JSON.stringify(a.asks) === JSON.stringify(b.asks);
 
 const bookKey = (epoch: Leaf, scope: number): string => `${epoch}/${scope}`;

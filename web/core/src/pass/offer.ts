@@ -37,7 +37,8 @@ export class Offer {
    */
   static parse(text: string): Offer {
     if (text.length > MOST_CHARACTERS) throw new MalformedError('the code is too long');
-    const plain = text.replace(/[\r\n -]/g, '').toUpperCase();
+    // ASCII letters only: the capital of a dotless i would be read as 1.
+    const plain = text.replace(/[\r\n -]/g, '').replace(/[a-z]/g, (letter) => letter.toUpperCase());
     const bare = plain.startsWith(PREFIXES.offer) ? plain.slice(PREFIXES.offer.length) : plain;
     const characters = bare.replace(/O/g, '0').replace(/[IL]/g, '1');
     if (characters.length !== CODE_CHARACTERS + CHECK_CHARACTERS) throw new MalformedError('an offer has 28 characters');

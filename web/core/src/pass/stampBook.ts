@@ -129,6 +129,7 @@ export function readExchange(text: string, pairingSecret: Uint8Array): Exchange 
   const isLast = exchange.part === partCount - 1;
   if (exchange.part >= partCount) throw new MalformedError('a part beyond the last');
   if (!isLast && exchange.prefixes.length !== PART) throw new MalformedError('a part that is not full');
+  if (partCount > 1 && exchange.prefixes.length === 0) throw new MalformedError('a part of nothing');
   if (!sameCode(macOf(fields.slice(0, 6), pairingSecret), octetsOf(mac, MAC_LENGTH))) {
     throw new VerificationError('the code does not come from a paired door');
   }

@@ -67,15 +67,13 @@ export class Checkpoint {
   }
 
   /**
-   * Verifies that the office of a register signed this checkpoint of the register's first lines.
-   * @param register at least as long as the checkpoint says
-   * @throws {VerificationError} another origin or root, no signature by the key valid at this size, or one that does not
+   * Verifies that the office of a register signed this checkpoint of it.
+   * @throws {VerificationError} another origin, size or root, no signature by the key valid at this size, or one that does not
    *   hold; a cosignature that does not hold
    * @returns the time of the cosignature, Unix seconds, or null if there is none
    */
   verify(register: Register): number | null {
-    if (register.size < this.size) throw new VerificationError('the checkpoint is of a longer register');
-    if (!sameOctets(register.root(this.size), this.root)) throw new VerificationError('the checkpoint is of other lines');
+    if (register.size !== this.size || !sameOctets(register.root(), this.root)) throw new VerificationError('the checkpoint is of other lines');
     this.verifySignature(register);
     return this.verifyCosignature(register);
   }

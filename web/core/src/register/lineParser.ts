@@ -1,8 +1,8 @@
-import { MalformedError } from '@safeconduct/crypto';
+import { BbsPublicKey, BbsScalar, Ed25519Key, MalformedError } from '@safeconduct/crypto';
 import {
   booleanOf, type Json, jsonOctets, type JsonObject, listOf, membersOf, parseJson, stringOf, wholeNumber,
 } from '../wire/json.ts';
-import { isHex, utf8 } from '../wire/bytes.ts';
+import { fromHex, isHex, utf8 } from '../wire/bytes.ts';
 import { id, isText, language, matching, shortText, text } from '../wire/text.ts';
 import { isTime } from '../wire/time.ts';
 import type {
@@ -16,10 +16,16 @@ const MOST_VALUE_OCTETS = 40;
 
 /**
  * Reads a line: canonical JSON (register.md 1.1), and every rule of its type that needs no other line (register.md 2).
- * Keys are checked to be hexadecimal of the right length; that they are points, the register checks.
  * @throws {MalformedError} anything else
  */
 export function parseLine(octets: Uint8Array): Line {
+  const line = readLine(octets);
+  checkPoints(line);
+  return line;
+}
+
+/** Reads a line whose keys were checked before to be points: {@link parseLine} without that. */
+export function readLine(octets: Uint8Array): Line {
   const value = parseJson(octets);
   const type = (value as JsonObject | null)?.['type'];
   const read = typeof type === 'string' && Object.hasOwn(READERS, type) ? READERS[type as Line['type']] : undefined;
@@ -33,6 +39,21 @@ export const lineOctets = (line: Line): Uint8Array => jsonOctets(line as unknown
 const READERS: { readonly [T in Line['type']]: (value: unknown) => Extract<Line, { type: T }> } = {
   office, key, scheme, asker, epoch, stop, closed, authority, build,
 };
+
+function checkPoints(line: Line): void {
+  const ed25519 = (key: string) => Ed25519Key.parse(fromHex(key, 32));
+  switch (line.type) {
+    case 'office':
+      ed25519(line.register_key);
+      ed25519(line.cosign_key);
+      break;
+    case 'key': case 'asker': ed25519(line.key); break;
+    case 'epoch': BbsPublicKey.parse(fromHex(line.key, 96)); break;
+    case 'closed': BbsScalar.parse(fromHex(line.key, 32)); break;
+    // Tracing key and proof are points too, checked where they are used (presence.md 2.2).
+    case 'authority': ed25519(line.signing_key); break;
+  }
+}
 
 function office(value: unknown): OfficeLine {
   const line = membersOf(value, [

@@ -3,7 +3,7 @@ import { fromHex, hex, sameOctets } from '../wire/bytes.ts';
 import { leafHash } from '../wire/hash.ts';
 import { rootWords } from '../wire/proquint.ts';
 import type { AskerLine, ClosedLine, EpochLine, Leaf, Line, OfficeLine, SchemeLine, StopLine } from './line.ts';
-import { parseLine } from './lineParser.ts';
+import { parseLine, readLine } from './lineParser.ts';
 import { Contents } from './rules.ts';
 import { Tree } from './tree.ts';
 
@@ -57,12 +57,12 @@ export class Register {
 
   static #grown(
     octets: readonly Uint8Array[], leaves: readonly Leaf[], tree: Tree, contents: Contents,
-    lines: readonly Uint8Array[], points: boolean,
+    lines: readonly Uint8Array[], fresh: boolean,
   ): Register {
     if (octets.length + lines.length > MOST_LINES) throw new MalformedError(`a register has at most ${MOST_LINES} lines`);
     const hashes = lines.map((line) => {
       const hash = leafHash(line);
-      contents.add(hex(hash), parseLine(line), points);
+      contents.add(hex(hash), fresh ? parseLine(line) : readLine(line), fresh);
       return hash;
     });
     const copies = lines.map((line) => line.slice());

@@ -57,26 +57,24 @@ export class Contents {
 
   /**
    * Adds the next line.
-   * @param points whether keys are checked to be points and signatures and published keys to fit: false only for
-   *   lines that were checked before
+   * @param verifies whether rotations and published keys are verified: false only for lines that were checked before
    * @throws {MalformedError} a rule of register.md 2 is broken
    */
-  add(leaf: Leaf, line: Line, points: boolean): void {
+  add(leaf: Leaf, line: Line, verifies: boolean): void {
     const position = this.lines.size;
     if ((line.type === 'office') !== (position === 0)) throw new MalformedError('the office is line 0, and only line 0');
     if (line.type === 'office') this.#office = { leaf, line };
     // Two equal lines would have one leaf hash, and a reference would not say which it means.
     if (this.lines.has(leaf)) throw new MalformedError('a line stands twice in the register');
     this.#checkLanguages(line);
-    if (points) checkPoints(line);
     switch (line.type) {
       case 'office': this.keys.push({ position, key: line.register_key }); break;
-      case 'key': this.#addKey(line, position, points); break;
+      case 'key': this.#addKey(line, position, verifies); break;
       case 'scheme': this.#addScheme(line); break;
       case 'asker': this.#checkAsker(line); break;
       case 'epoch': this.#addEpoch(leaf, line); break;
       case 'stop': this.#addStop(line); break;
-      case 'closed': this.#addClosed(line, points); break;
+      case 'closed': this.#addClosed(line, verifies); break;
       case 'authority': case 'build': break;
     }
     this.lines.set(leaf, line);
@@ -95,12 +93,12 @@ export class Contents {
     return line;
   }
 
-  #addKey(line: KeyLine, position: number, points: boolean): void {
+  #addKey(line: KeyLine, position: number, verifies: boolean): void {
     if (line.number !== this.keys.length) throw new MalformedError('register keys are numbered one after another');
     if (this.keys.some(({ key }) => key === line.key) || line.key === this.office.line.cosign_key) {
       throw new MalformedError('a new register key is new');
     }
-    if (points) this.#verifyRotation(line);
+    if (verifies) this.#verifyRotation(line);
     this.keys.push({ position, key: line.key });
   }
 
@@ -159,10 +157,10 @@ export class Contents {
     this.stops.set(line.target, line);
   }
 
-  #addClosed(line: ClosedLine, points: boolean): void {
+  #addClosed(line: ClosedLine, verifies: boolean): void {
     const epoch = this.#require('epoch', line.epoch);
     if (this.closings.has(line.epoch)) throw new MalformedError('an epoch is closed once');
-    if (points && hex(BbsPublicKey.of(BbsScalar.parse(fromHex(line.key, 32))).toBytes()) !== epoch.key) {
+    if (verifies && hex(BbsPublicKey.of(BbsScalar.parse(fromHex(line.key, 32))).toBytes()) !== epoch.key) {
       throw new MalformedError('the published secret key is not the one of the epoch');
     }
     this.closings.set(line.epoch, line);
@@ -188,20 +186,6 @@ function checkFollows(line: EpochLine, scheme: SchemeLine, before: EpochLine | n
   const length = seconds(line.until) - seconds(line.from);
   const mayBeShorter = before === null || line.until === scheme.sunset;
   if (length > longest || (length < shortest && !mayBeShorter)) throw new MalformedError('an epoch is as long as its kind says');
-}
-
-function checkPoints(line: Line): void {
-  const ed25519 = (key: string) => Ed25519Key.parse(fromHex(key, 32));
-  switch (line.type) {
-    case 'office':
-      ed25519(line.register_key);
-      ed25519(line.cosign_key);
-      break;
-    case 'key': case 'asker': ed25519(line.key); break;
-    case 'epoch': BbsPublicKey.parse(fromHex(line.key, 96)); break;
-    // Tracing key and proof are points too, checked where they are used (presence.md 2.2).
-    case 'authority': ed25519(line.signing_key); break;
-  }
 }
 
 function textsOf(line: Line): readonly Texts[] {

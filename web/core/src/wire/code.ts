@@ -44,7 +44,9 @@ export function readCodeOctets(kind: CodeKind, text: string): Uint8Array {
   if (text.length > MOST_CHARACTERS) throw new MalformedError('the code is too long');
   const stripped = strip(text);
   if (!stripped.startsWith(PREFIXES[kind])) throw new MalformedError('a code of another kind');
-  return fromBase45(stripped.slice(PREFIXES[kind].length));
+  const octets = fromBase45(stripped.slice(PREFIXES[kind].length));
+  if (octets.length > MOST_OCTETS) throw new MalformedError('the code is too long');
+  return octets;
 }
 
 /** Without CR and LF at the ends, and nothing else: a space is a Base45 character. */
