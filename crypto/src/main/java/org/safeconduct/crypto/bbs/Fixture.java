@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.safeconduct.crypto.MalformedException;
 import org.safeconduct.crypto.bls.G1;
+import org.safeconduct.crypto.bls.Scalar;
 import org.safeconduct.crypto.bls.SecretScalar;
 import org.safeconduct.crypto.bls.Transcript;
 import org.safeconduct.crypto.bls.Vault;
@@ -63,6 +64,20 @@ record Fixture(Map<?, ?> fields) {
     List<?> list(String name) {
         if (fields.get(name) instanceof List<?> list) return list;
         throw new Mismatch(name + " is not a list");
+    }
+
+    /** A scalar in 1..r-1, or zero if the field is absent, null or empty. */
+    Scalar scalar(String name) throws MalformedException {
+        byte[] octets = octets(name);
+        if (octets.length == 0) return Scalar.of(0);
+        Octets.length(octets, BbsScalar.BYTES, name);
+        return Scalar.parse(octets, 0);
+    }
+
+    G1 point(String name) throws MalformedException {
+        byte[] octets = octets(name);
+        Octets.length(octets, G1.BYTES, name);
+        return G1.parse(octets, 0);
     }
 
     /** A list of octet strings; empty if the field is absent. */
@@ -131,7 +146,11 @@ record Fixture(Map<?, ?> fields) {
         Fixture parameters = optional("mockRngParameters");
         String seed = parameters.has("SEED") ? parameters.text("SEED") : SEED;
         Fixture own = parameters.optional(operation);
-        return mocked(Api.ascii(seed), Api.ascii(own.has("DST") ? own.text("DST") : CORE_DST));
+        ScalarSource source = mocked(Api.ascii(seed), Api.ascii(own.has("DST") ? own.text("DST") : CORE_DST));
+        return (vault, count) -> {
+            if (own.has("count") && own.number("count") != count) throw new Mismatch("count differs");
+            return source.draw(vault, count);
+        };
     }
 
     static ScalarSource mocked(byte[] seed, byte[] dst) {

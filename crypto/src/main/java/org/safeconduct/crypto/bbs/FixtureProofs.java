@@ -202,7 +202,7 @@ final class FixtureProofs {
         trace.expectTrace("B_bar", bBar);
         trace.expectTrace("D", d);
         List<Scalar> heads = Octets.scalars(proofOctets, 144, 3);
-        Scalar c = Scalar.parse(trace.octets("challenge"), 0);
+        Scalar c = trace.scalar("challenge");
         if (!truncated && !c.equals(Scalar.parse(proofOctets, proofOctets.length - 32))) throw new Mismatch("challenge differs");
         trace.expectTrace("T1", G1.multi(List.of(bBar, aBar, d), List.of(c, heads.get(0), heads.get(1))));
         if (BbsVerifierKey.of(key).pairs(aBar, bBar) == aboutKey) throw new Mismatch("the key does not fit the reason: " + reason);
@@ -210,8 +210,8 @@ final class FixtureProofs {
         TreeMap<Integer, Scalar> disclosed = new TreeMap<>();
         List<byte[]> messages = f.octetsList("messages");
         for (int i : f.indexes("disclosedIndexes")) if (i < messages.size()) disclosed.put(i, api.message(messages.get(i)));
-        Scalar domain = Scalar.parse(trace.octets("domain"), 0);
-        Scalar challenge = Opening.challenge(api, aBar, bBar, d, G1.parse(trace.octets("T1"), 0), G1.parse(trace.octets("T2"), 0),
+        Scalar domain = trace.scalar("domain");
+        Scalar challenge = Opening.challenge(api, aBar, bBar, d, trace.point("T1"), trace.point("T2"),
                 null, domain, f.octets("presentationHeader"), disclosed, null);
         if (challenge.equals(c) != (aboutKey || truncated)) throw new Mismatch("the challenge does not fit the reason: " + reason);
         if (aboutPresentation || !aboutCount && !aboutKey) {

@@ -92,8 +92,7 @@ final class FixtureSignatures {
     private List<SecretScalar> signed(Vault work) throws MalformedException {
         List<SecretScalar> scalars = Messages.secret(api, messages, messages.size(), work);
         if (api == Api.CORE) return scalars;
-        byte[] blind = f.octets("proverBlind");
-        scalars.add(work.copy(blind.length == 0 ? Scalar.of(0) : Scalar.parse(blind, 0)));
+        scalars.add(work.copy(f.scalar("proverBlind")));
         scalars.addAll(committedScalars(work, api == Api.PSEUDONYM ? f.integers("nym_secrets") : new byte[0]));
         return scalars;
     }
@@ -155,8 +154,8 @@ final class FixtureSignatures {
         if (api != Api.CORE || !trace.has("B") || !trace.has("domain")) return;
         Generators g = generators();
         BbsSignature signature = BbsSignature.parse(f.octets("signature"));
-        G1 b = G1.parse(trace.octets("B"), 0);
-        Scalar domain = Scalar.parse(trace.octets("domain"), 0);
+        G1 b = trace.point("B");
+        Scalar domain = trace.scalar("domain");
         boolean sameKey = BbsVerifierKey.of(signer).pairs(signature.a, b.plus(signature.a.times(signature.e).negate()));
         boolean sameDomain = g.domain(signer, header()).equals(domain);
         boolean sameMessages = g.known(domain, Signing.places(0, Messages.known(api, messages, messages.size()))).equals(b);
