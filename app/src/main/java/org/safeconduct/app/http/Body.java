@@ -4,6 +4,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 
 /** Reads the body of a request of one media type, up to a length. */
@@ -27,7 +28,8 @@ final class Body {
                 throw new FailureException(Failure.TOO_LARGE);
             }
             return body;
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException | UncheckedIOException e) {
+            // Chunks that are none, or a body that ends too early.
             throw new FailureException(Failure.INVALID_REQUEST);
         }
     }

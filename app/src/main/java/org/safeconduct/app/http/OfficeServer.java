@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import org.safeconduct.app.Logs;
 import org.safeconduct.app.office.Desk;
 import org.safeconduct.app.office.PublishedRegister;
 import org.safeconduct.app.store.Store;
@@ -45,6 +46,7 @@ public final class OfficeServer implements AutoCloseable {
      * @param tls the server's key and certificate ({@link TlsFiles}); without it HTTP is spoken, for a proxy on this machine
      */
     public static OfficeServer start(Store store, Desk desk, String host, int port, Optional<SSLContext> tls) {
+        Logs.quiet();
         desk.cosign();
         PublishedRegister published = desk.published();
         Routes routes = new Routes(store, published, desk.issuance(published), new Counts());

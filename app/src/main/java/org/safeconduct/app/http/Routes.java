@@ -1,6 +1,5 @@
 package org.safeconduct.app.http;
 
-import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.Handler;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.safeconduct.app.office.Issuance;
 import org.safeconduct.app.office.PublishedRegister;
 import org.safeconduct.app.office.RefusedException;
@@ -34,6 +34,7 @@ final class Routes {
     static final int MOST_IN_WORK = 1024;
 
     private static final String PROOF = "BBS_BLS12381G1_XMD:SHA-256_SSWU_RO_H2G_HM2S_PSEUDONYM_";
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final System.Logger LOG = System.getLogger(Routes.class.getName());
 
@@ -55,9 +56,14 @@ final class Routes {
     }
 
     void addTo(HttpRouting.Builder routing) {
-        routing.addFilter((chain, _, response) -> {
+        routing.addFilter((chain, request, response) -> {
             Answers.always(response.headers());
-            chain.proceed();
+            if (hasALength(request)) {
+                chain.proceed();
+            } else {
+                response.header(HeaderNames.CONNECTION, "close");
+                refuse(response, Failure.INVALID_REQUEST);
+            }
         });
         routing.route(Method.OPTIONS, "/*", (_, response) -> Answers.preflight(response));
         add(routing, Method.GET, "/.well-known/openid-credential-issuer", this::metadata);
@@ -72,8 +78,13 @@ final class Routes {
         add(routing, Method.GET, "/health", this::health);
         add(routing, Method.GET, "/metrics", (_, response) ->
                 Answers.send(response, Answers.PROMETHEUS, Answers.NO_STORE, counts.text()));
-        routing.any((request, response) -> refuse(request, response, Failure.NOT_FOUND));
-        routing.error(Throwable.class, (request, response, thrown) -> fault(request, response, thrown));
+        routing.any((_, response) -> refuse(response, Failure.NOT_FOUND));
+        routing.error(Throwable.class, (_, response, thrown) -> fault(response, thrown));
+    }
+
+    /** The server takes a length that is no number for none, and would read the body as the next request. */
+    private static boolean hasALength(ServerRequest request) {
+        return request.headers().first(HeaderNames.CONTENT_LENGTH).filter(length -> !LENGTH.matcher(length).matches()).isEmpty();
     }
 
     private void add(HttpRouting.Builder routing, Method method, String path, Work work) {
@@ -81,7 +92,7 @@ final class Routes {
             try {
                 work.on(request, response);
             } catch (FailureException e) {
-                refuse(request, response, e.failure());
+                refuse(response, e.failure());
             } catch (RefusedException e) {
                 Failure failure = Failure.of(e.refusal());
                 counts.failed(failure);
@@ -89,13 +100,13 @@ final class Routes {
             }
         };
         routing.route(method, path, handler);
-        routing.any(path, (request, response) -> {
+        routing.any(path, (_, response) -> {
             response.header(HeaderNames.ALLOW, method.text() + ", OPTIONS");
-            refuse(request, response, Failure.METHOD_NOT_ALLOWED);
+            refuse(response, Failure.METHOD_NOT_ALLOWED);
         });
     }
 
-    private void refuse(ServerRequest request, ServerResponse response, Failure failure) {
+    private void refuse(ServerResponse response, Failure failure) {
         counts.failed(failure);
         Optional<Duration> retry = failure.status() == 503 ? Optional.of(SOON) : Optional.empty();
         if (failure == Failure.TOO_LARGE) {
@@ -106,13 +117,13 @@ final class Routes {
     }
 
     /** What nobody foresaw: the place is logged, never the message, which may repeat what was sent. */
-    private void fault(ServerRequest request, ServerResponse response, Throwable thrown) {
+    private void fault(ServerResponse response, Throwable thrown) {
         StringBuilder place = new StringBuilder(thrown.getClass().getName());
         for (StackTraceElement frame : thrown.getStackTrace()) {
             place.append("\n    at ").append(frame);
         }
         LOG.log(System.Logger.Level.ERROR, place.toString());
-        refuse(request, response, Failure.INTERNAL);
+        refuse(response, Failure.INTERNAL);
     }
 
     private Work bounded(Work work) {
@@ -172,8 +183,7 @@ final class Routes {
     }
 
     private static void file(ServerResponse response, Optional<byte[]> file) throws FailureException {
-        Header type = Answers.TEXT;
-        Answers.send(response, type, Answers.IMMUTABLE, file.orElseThrow(() -> new FailureException(Failure.NOT_FOUND)));
+        Answers.send(response, Answers.TEXT, Answers.IMMUTABLE, file.orElseThrow(() -> new FailureException(Failure.NOT_FOUND)));
     }
 
     private void health(ServerRequest request, ServerResponse response) throws FailureException {

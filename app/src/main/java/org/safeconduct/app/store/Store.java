@@ -15,6 +15,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.safeconduct.app.Logs;
 import org.safeconduct.core.wire.Hash;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -53,6 +54,7 @@ public final class Store implements AutoCloseable {
      * @param create whether a store that is not there may be made
      */
     public static Store open(String address, boolean create) {
+        Logs.quiet();
         boolean postgres = address.startsWith("postgresql:");
         HikariDataSource writer = null;
         HikariDataSource readers = null;

@@ -1,0 +1,123 @@
+package org.safeconduct.app.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import java.util.logging.StreamHandler;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.safeconduct.core.pass.Offer;
+import org.safeconduct.core.pass.PendingPass;
+import org.safeconduct.core.wire.Base45;
+import org.safeconduct.core.wire.Hash;
+import org.safeconduct.core.wire.Hex;
+import org.safeconduct.core.wire.Json;
+
+/** P9 and attack 24: what somebody finds who takes the server away after a day of use. */
+class LeakTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void nothingOfAnyPersonIsInAnyByteThatWasKeptOrLogged() throws Exception {
+        Map<String, byte[]> secrets = new LinkedHashMap<>();
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        StreamHandler handler = new StreamHandler(log, new SimpleFormatter());
+        handler.setLevel(Level.ALL);
+        Logger.getLogger("").addHandler(handler);
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        System.setOut(new PrintStream(log, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try (TestOffice office = new TestOffice(folder)) {
+            day(office, secrets);
+            kept.writeBytes(office.get("/metrics").body().getBytes(StandardCharsets.UTF_8));
+            // While it runs: the write-ahead log is there too.
+            kept.writeBytes(files());
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+            Logger.getLogger("").removeHandler(handler);
+        }
+        handler.flush();
+        kept.writeBytes(log.toByteArray());
+        kept.writeBytes(files());
+        String haystack = new String(kept.toByteArray(), StandardCharsets.ISO_8859_1);
+        assertTrue(haystack.contains("\"type\":\"scheme\""), "the dump holds what is kept");
+        List<String> found = new ArrayList<>();
+        secrets.forEach((name, secret) -> forms(secret).filter(haystack::contains).forEach(form -> found.add(name)));
+        assertEquals(List.of(), found);
+        assertFalse(haystack.contains("127.0.0.1"), "no client address");
+        // Six digits can stand in the hexadecimal of a key by chance; then their neighbours are digits too.
+        assertFalse(Pattern.compile("(?<![0-9a-f])(271828|314159)(?![0-9a-f])").matcher(haystack).find(), "no second code");
+    }
+
+    /** Redeems, issues, mistypes, asks again, loses a wallet. */
+    private static void day(TestOffice office, Map<String, byte[]> secrets) throws Exception {
+        Map<String, Offer> offers = office.enrolTable("person,tariff,tx_code\nada-lovelace-1815,staff,\nalan-turing-1912,guest,271828\n");
+        for (Map.Entry<String, Offer> entry : offers.entrySet()) {
+            String person = entry.getKey();
+            TestOffice.Wallet wallet = TestOffice.Wallet.create();
+            secrets.put(person, person.getBytes(StandardCharsets.UTF_8));
+            secrets.put(person + " offer", entry.getValue().text().getBytes(StandardCharsets.UTF_8));
+            secrets.put(person + " code", entry.getValue().sent().getBytes(StandardCharsets.UTF_8));
+            secrets.put(person + " wallet", wallet.secret());
+            Optional<String> tx = person.startsWith("alan") ? Optional.of("271828") : Optional.empty();
+            office.redeem(entry.getValue(), tx.map(code -> "314159"), wallet);
+            String token = TestOffice.member(office.redeem(entry.getValue(), tx, wallet), "access_token");
+            secrets.put(person + " token", token.getBytes(StandardCharsets.UTF_8));
+            for (Hash epoch : office.epochs().subList(0, 2)) {
+                PendingPass pending = office.pending(epoch);
+                secrets.put(person + " commitment", pending.request().commitment().toBytes());
+                HttpResponse<String> answer = office.credential(token, TestOffice.body(wallet, pending));
+                office.credential(token, TestOffice.body(wallet, office.pending(epoch)));
+                Map<String, Json> credential = Json.parseLoosely(answer.body().getBytes(StandardCharsets.UTF_8), 1 << 20).members()
+                        .get("credentials").items(1, 1).getFirst().members().get("credential").members();
+                secrets.put(person + " signature", Hex.parse(credential.get("signature").string(), 80));
+                secrets.put(person + " entropy", Hex.parse(credential.get("entropy").string(), 32));
+            }
+        }
+        office.post("/token", TestOffice.FORM, "someone-typed-this=1");
+        secrets.put("what was typed", "someone-typed-this".getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The secret as it is, as hex in both cases, and its first half, in case only a part was kept. */
+    private static Stream<String> forms(byte[] secret) {
+        String raw = new String(secret, StandardCharsets.ISO_8859_1);
+        String hex = Hex.print(secret);
+        return Stream.of(raw, raw.substring(0, Math.max(6, raw.length() / 2)), hex, hex.substring(0, Math.max(12, hex.length() / 2)),
+                hex.toUpperCase(Locale.ROOT), Base45.print(secret));
+    }
+
+    /** Every byte in the office's folder but the file of offers, which the operator prints and deletes. */
+    private byte[] files() throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.filter(Files::isRegularFile).filter(path -> !path.endsWith("offers.csv")).toList()) {
+                all.writeBytes(path.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+                all.writeBytes(Files.readAllBytes(path));
+            }
+        }
+        return all.toByteArray();
+    }
+}
