@@ -15,7 +15,7 @@ export { domainSize, isValue, longestValue } from './register/domain.ts';
 export { lineOctets, parseLine } from './register/lineParser.ts';
 export { MOST_LINES, Register } from './register/register.ts';
 export { Checkpoint } from './register/checkpoint.ts';
-export { BUNDLE_LINES, bundles, bundlesBeyond, MOST_BUNDLE_OCTETS, parseBundle, parseIndex } from './register/bundle.ts';
+export { BUNDLE_LINES, bundles, bundlesBeyond, MOST_BUNDLE_OCTETS, parseBundle, parseIndex } from './register/bundles.ts';
 export {
   type Agreement, type Evidence, type Growth, KnownRegister, type KnownRegisterJson, NOTICE, OLD_AFTER,
 } from './register/knownRegister.ts';
@@ -23,13 +23,15 @@ export {
   type AskerState, askerState, type EpochState, epochState, isSuspended, overdueEpochs, runningEpoch,
   type SchemeState, schemeState,
 } from './register/validity.ts';
-export { PassGrant, type PassRequest, parseGrants } from './pass/passRequest.ts';
+export type { PassRequest } from './pass/passRequest.ts';
+export { PassGrant, parseGrants } from './pass/passGrant.ts';
 export { epochsToAsk, PendingPass, type PendingPassJson } from './pass/pendingPass.ts';
 export { type NotShownReason, type Paper, Pass, type PassJson, type Printed, type Shown } from './pass/pass.ts';
 export {
   type Ask, defaultAsk, FRESH_FOR, Question, type QuestionFields, SentQuestion, type Source, STATIC_FOR,
 } from './pass/question.ts';
-export { Asked, type AskedBy, permission, type Unanswered, type UnansweredReason } from './pass/asked.ts';
+export { Asked, type AskedBy, type Unanswered, type UnansweredReason } from './pass/asked.ts';
+export { permission, type PermissionRefusal } from './pass/permission.ts';
 export { type Form, Showing, type ShowingFields, STEP, stepOf } from './pass/showing.ts';
 export { STAMP_LENGTH, stampContext } from './pass/stamp.ts';
 export { type Exchange, readExchange, StampBook, type StampBookJson } from './pass/stampBook.ts';

@@ -4,14 +4,15 @@ import type { AskerLine, Leaf, SchemeLine } from '../register/line.ts';
 import type { KnownRegister } from '../register/knownRegister.ts';
 import type { Register } from '../register/register.ts';
 import { type AskerState, askerState } from '../register/validity.ts';
-import { type Ask, defaultAsk, Question, type SentQuestion } from './question.ts';
+import { type PermissionRefusal, permission } from './permission.ts';
+import { Question, type SentQuestion } from './question.ts';
 
 /** Seconds by which a question may seem to be of the future. */
 export const EARLY_BY = 60;
 
 /** Why a wallet does not answer a question (pass.md 3.5). */
 export type UnansweredReason =
-  | 'UNKNOWN_SCHEME' | 'UNKNOWN_ASKER' | 'NOT_PERMITTED' | 'SIGNATURE_WRONG' | 'QUESTION_EARLY' | 'QUESTION_OVER'
+  | PermissionRefusal | 'SIGNATURE_WRONG' | 'QUESTION_EARLY' | 'QUESTION_OVER'
   | 'REGISTERS_DIFFER' | Exclude<AskerState, 'VALID'>;
 
 /** A question that is not answered, and why. */
@@ -83,29 +84,6 @@ export class Asked {
 }
 
 const unanswered = (reason: UnansweredReason): Unanswered => ({ kind: 'UNANSWERED', reason });
-
-/**
- * What bounds a question that is sent (pass.md 3.2): unsigned the default, signed what the asker line adds to it.
- * @returns null if it is permitted
- */
-export function permission(question: Question, register: Register): 'UNKNOWN_SCHEME' | 'UNKNOWN_ASKER' | 'NOT_PERMITTED' | null {
-  const asker = question.asker === null ? null : register.asker(question.asker);
-  if (question.asks.some(({ scheme }) => register.scheme(scheme) === null)) return 'UNKNOWN_SCHEME';
-  if (question.asker !== null && asker === null) return 'UNKNOWN_ASKER';
-  if (question.door !== null && question.door >= asker!.doors.length) return 'NOT_PERMITTED';
-  const fits = question.asks.every((ask) => mayAsk(ask, register.scheme(ask.scheme)!, asker, question.source === 'fresh'));
-  return fits ? null : 'NOT_PERMITTED';
-}
-
-function mayAsk(ask: Ask, scheme: SchemeLine, asker: AskerLine | null, fresh: boolean): boolean {
-  const usual = defaultAsk(ask.scheme, scheme);
-  if (asker !== null && asker.scheme !== ask.scheme) return false;
-  const scopeFits = ask.scope === usual.scope || (ask.scope !== null && asker?.scopes.includes(ask.scope) === true);
-  const added = ask.attributes.filter((index) => !usual.attributes.includes(index));
-  const isAllOfUsual = ask.attributes.length - added.length === usual.attributes.length;
-  const addedFits = added.length === 0 || (fresh && added.every((index) => asker?.attributes.includes(index) === true));
-  return scopeFits && isAllOfUsual && addedFits;
-}
 
 function askedBy({ asker, door }: Question, register: Register): AskedBy | null {
   if (asker === null) return null;

@@ -1,7 +1,7 @@
 import { domainSize } from '../register/domain.ts';
 import type { Leaf } from '../register/line.ts';
 import type { Register } from '../register/register.ts';
-import { epochOfScheme } from './nym.ts';
+import { epochOfScheme } from './layout.ts';
 
 /** Below so many the wallet warns. */
 export const SMALL_CROWD = 100;

@@ -5,7 +5,7 @@ import { codeText, readCode } from '../wire/code.ts';
 import { HASH_LENGTH } from '../wire/hash.ts';
 import type { Leaf } from '../register/line.ts';
 import type { KnownRegister } from '../register/knownRegister.ts';
-import { permission } from './asked.ts';
+import { permission } from './permission.ts';
 import { type Ask, defaultAsk, FRESH_FOR, Question, SentQuestion, STATIC_FOR } from './question.ts';
 
 const PROFILE = 1;

@@ -7,7 +7,7 @@ import type { EpochLine, Leaf } from '../register/line.ts';
 import type { Register } from '../register/register.ts';
 import { type EpochState, epochState } from '../register/validity.ts';
 import { Asked } from './asked.ts';
-import { epochOfScheme, headerOf, nymBbs, presentationHeader } from './nym.ts';
+import { epochOfScheme, headerOf, nymBbs, presentationHeader } from './layout.ts';
 import { leafOf } from './passRequest.ts';
 import { type Form, formNumber, Showing, stepOf } from './showing.ts';
 import { stampContext } from './stamp.ts';

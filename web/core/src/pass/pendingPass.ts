@@ -7,9 +7,10 @@ import type { KnownRegister } from '../register/knownRegister.ts';
 import type { Leaf } from '../register/line.ts';
 import type { Register } from '../register/register.ts';
 import { epochState } from '../register/validity.ts';
-import { epochOfScheme, headerOf, nymBbs } from './nym.ts';
+import { epochOfScheme, headerOf, nymBbs } from './layout.ts';
 import { Pass } from './pass.ts';
-import { leafOf, type PassGrant, type PassRequest } from './passRequest.ts';
+import type { PassGrant } from './passGrant.ts';
+import { leafOf, type PassRequest } from './passRequest.ts';
 
 /** What {@link PendingPass.toJson} writes. `secret` holds what nobody else may see. */
 export interface PendingPassJson {

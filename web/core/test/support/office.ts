@@ -4,7 +4,7 @@ import {
   type AskerLine, Checkpoint, type EpochLine, KnownRegister, type Leaf, type Line, lineOctets, type OfficeLine, PassGrant,
   type PassRequest, Register, type SchemeLine, formatTime, seconds,
 } from '../../src/index.ts';
-import { headerOf, nymBbs } from '../../src/pass/nym.ts';
+import { headerOf, nymBbs } from '../../src/pass/layout.ts';
 import { checkpointBody, cosigned, signatureLine } from '../../src/register/checkpoint.ts';
 import { Tree } from '../../src/register/tree.ts';
 import { concat, fromHex, hex, i2osp, utf8 } from '../../src/wire/bytes.ts';
