@@ -132,8 +132,7 @@ final class FixtureProofs {
     private void inputs(Generators g, List<SecretScalar> scalars, Vault work) throws MalformedException {
         if (f.has("messages")) same("messages", Messages.secret(api, f.octetsList("messages"), g.messages, work), scalars, 0);
         if (api == Api.CORE) return;
-        byte[] blind = f.octets("proverBlind"); // none where nothing was committed
-        same("proverBlind", List.of(work.copy(blind.length == 0 ? Scalar.of(0) : Scalar.parse(blind, 0))), scalars, g.messages);
+        same("proverBlind", List.of(work.copy(f.scalar("proverBlind"))), scalars, g.messages);
         int committed = g.size() - g.messages - 1 - nymSecrets;
         if (f.has("committedMessages")) {
             same("committedMessages", Messages.secret(api, f.octetsList("committedMessages"), committed, work), scalars, g.messages + 1);
@@ -195,15 +194,16 @@ final class FixtureProofs {
         boolean aboutKey = reason.contains("key");
         boolean aboutPresentation = reason.contains("presentation header");
         boolean aboutCount = truncated || reason.contains("extra") || reason.contains("missing");
-        G1 aBar = G1.parse(proofOctets, 0);
-        G1 bBar = G1.parse(proofOctets, 48);
-        G1 d = G1.parse(proofOctets, 96);
+        BbsProof proof = BbsProof.parse(proofOctets);
+        G1 aBar = proof.aBar;
+        G1 bBar = proof.bBar;
+        G1 d = proof.d;
         trace.expectTrace("A_bar", aBar);
         trace.expectTrace("B_bar", bBar);
         trace.expectTrace("D", d);
-        List<Scalar> heads = Octets.scalars(proofOctets, 144, 3);
+        List<Scalar> heads = List.of(proof.e, proof.r1, proof.r3);
         Scalar c = trace.scalar("challenge");
-        if (!truncated && !c.equals(Scalar.parse(proofOctets, proofOctets.length - 32))) throw new Mismatch("challenge differs");
+        if (!truncated && !c.equals(proof.challenge)) throw new Mismatch("challenge differs");
         trace.expectTrace("T1", G1.multi(List.of(bBar, aBar, d), List.of(c, heads.get(0), heads.get(1))));
         if (BbsVerifierKey.of(key).pairs(aBar, bBar) == aboutKey) throw new Mismatch("the key does not fit the reason: " + reason);
 
