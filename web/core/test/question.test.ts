@@ -150,6 +150,16 @@ describe('a wallet', () => {
     expect(taught.evidence).toHaveLength(1);
     expect(reason(send(signed({}, { size: 1000, root: random(32) })))).toBe('ASKED');
   });
+
+  it('isTaughtNothingByARootThatAnybodyCouldWrite', () => {
+    for (const fields of [{ root: random(32) }, { size: 1000, root: random(32) }]) {
+      for (const sent of [send(unsigned('static', fields)), send(signed({}, fields), office.registerKey), send(signed({}, { ...fields, asker: scheme }))]) {
+        expect(Asked.read(sent, known, NOW).known).toBe(known);
+      }
+    }
+    expect(reason(send(unsigned('static', { root: random(32) })))).toBe('REGISTERS_DIFFER');
+    expect(Asked.read(send(signed({}, { size: 1000 })), known, NOW).known).not.toBe(known);
+  });
 });
 
 describe('a door set-up', () => {

@@ -60,13 +60,15 @@ export class Asked {
   /**
    * Checks a scanned question (pass.md 3.5).
    * @param now the device's clock, Unix seconds
-   * @returns what the holder is asked, or why not; and the register with what the question's size and root taught
+   * @returns what the holder is asked, or why not; and the register with what the question's size and root taught, which
+   *   is nothing unless an asker of the register signed it: anybody can write a root
    */
   static read(sent: SentQuestion, known: KnownRegister, now: number): { readonly asked: Asked | Unanswered; readonly known: KnownRegister } {
     const { question } = sent;
+    const asker = question.asker === null ? null : known.register.asker(question.asker);
     const { agreement, known: taught } = known.compare(question.size!, question.root!);
     const asked = agreement === 'DIFFERS' ? unanswered('REGISTERS_DIFFER') : Asked.#check(sent, known, now);
-    return { asked, known: taught };
+    return { asked, known: asker !== null && isSigned(sent, asker) ? taught : known };
   }
 
   static #check(sent: SentQuestion, known: KnownRegister, clock: number): Asked | Unanswered {

@@ -2,6 +2,7 @@ import { MalformedError } from '@safeconduct/crypto';
 import { fromHex, hex, sameOctets } from '../wire/bytes.ts';
 import { leafHash } from '../wire/hash.ts';
 import { rootWords } from '../wire/proquint.ts';
+import { seconds } from '../wire/time.ts';
 import type { AskerLine, ClosedLine, EpochLine, Leaf, Line, OfficeLine, SchemeLine, StopLine } from './line.ts';
 import { parseLine, readLine } from './lineParser.ts';
 import { Contents } from './rules.ts';
@@ -19,6 +20,7 @@ export class Register {
   readonly #leaves: readonly Leaf[];
   readonly #tree: Tree;
   readonly #contents: Contents;
+  #earliestUnclosed: number | undefined;
 
   private constructor(octets: readonly Uint8Array[], leaves: readonly Leaf[], tree: Tree, contents: Contents) {
     this.#octets = octets;
@@ -162,6 +164,12 @@ export class Register {
   /** The line that closes an epoch, or null. */
   closedOf(epoch: Leaf): ClosedLine | null {
     return this.#contents.closings.get(epoch) ?? null;
+  }
+
+  /** When the earliest epoch ends that is not closed, Unix seconds; Infinity if all are closed. Computed once. */
+  get earliestUnclosed(): number {
+    const ends = () => this.leavesOf('epoch').filter((leaf) => this.closedOf(leaf) === null).map((leaf) => seconds(this.epoch(leaf)!.until));
+    return (this.#earliestUnclosed ??= ends().reduce((earliest, end) => Math.min(earliest, end), Infinity));
   }
 
   /** The Ed25519 key, 32 bytes, that signs the checkpoint of the first `size` lines (register.md 2.2). */

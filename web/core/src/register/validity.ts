@@ -53,22 +53,18 @@ export function askerState(register: Register, leaf: Leaf, now: number): AskerSt
 
 /** The epochs whose secret key should be public by now and is not: clients show them (register.md 5.4). */
 export const overdueEpochs = (register: Register, now: number): readonly Leaf[] =>
-  unclosed(register).filter((leaf) => now >= seconds(register.epoch(leaf)!.until) + OVERDUE_AFTER);
+  register.leavesOf('epoch').filter((leaf) =>
+    register.closedOf(leaf) === null && now >= seconds(register.epoch(leaf)!.until) + OVERDUE_AFTER);
 
 /** Whether the office had failed to publish an epoch that ended 60 days or more before this one begins. */
-export function isSuspended(register: Register, leaf: Leaf): boolean {
-  const from = seconds(register.epoch(leaf)!.from);
-  return unclosed(register).some((other) => seconds(register.epoch(other)!.until) + SUSPENDED_AFTER <= from);
-}
+export const isSuspended = (register: Register, leaf: Leaf): boolean =>
+  register.earliestUnclosed + SUSPENDED_AFTER <= seconds(register.epoch(leaf)!.from);
 
 /** The epoch of a scheme in whose time `now` lies: the main one, or its spare once the main one is stopped; or null. */
 export function runningEpoch(register: Register, scheme: Leaf, now: number): Leaf | null {
   const candidates = register.epochsOf(scheme).flatMap((main) => [main, register.spareOf(main)]);
   return candidates.find((leaf) => leaf !== null && epochState(register, leaf, now) === 'VALID') ?? null;
 }
-
-const unclosed = (register: Register): readonly Leaf[] =>
-  register.leavesOf('epoch').filter((leaf) => register.closedOf(leaf) === null);
 
 function isStopped(register: Register, leaf: Leaf, now: number): boolean {
   const stop = register.stopOf(leaf);
