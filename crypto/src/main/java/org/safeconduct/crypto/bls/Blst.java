@@ -360,6 +360,12 @@ public final class Blst {
         try { BENDIAN_FROM_FP12.invokeExact(out, a); } catch (Throwable t) { throw broken(t); }
     }
 
+    /** {@code void blst_sha256(byte out[32], const byte *msg, size_t msg_len)} */
+    private static final MethodHandle SHA256 = bind("blst_sha256", FunctionDescriptor.ofVoid(P, P, SIZE));
+    public static void sha256(MemorySegment out, MemorySegment msg, long msgLength) {
+        try { SHA256.invokeExact(out, msg, msgLength); } catch (Throwable t) { throw broken(t); }
+    }
+
     private static MethodHandle bind(String name, FunctionDescriptor descriptor) {
         MemorySegment symbol = LIBRARY.find(name).orElseThrow(
                 () -> new UnsatisfiedLinkError("this libblst lacks " + name + "; use tech.pegasys:jblst 0.3.17"));

@@ -67,14 +67,18 @@ public final class G1 {
         return p;
     }
 
+    MemorySegment copyTo(Vault vault) {
+        MemorySegment p = vault.allocate(Blst.P1);
+        MemorySegment.copy(limbs, 0, p, ValueLayout.JAVA_LONG, 0, limbs.length);
+        return p;
+    }
+
     void affineTo(Arena arena, MemorySegment out) {
         Blst.p1ToAffine(out, copyTo(arena));
     }
 
     void compressTo(Vault vault, MemorySegment out) {
-        MemorySegment p = vault.allocate(Blst.P1);
-        MemorySegment.copy(limbs, 0, p, ValueLayout.JAVA_LONG, 0, limbs.length);
-        Blst.p1Compress(out, p);
+        Blst.p1Compress(out, copyTo(vault));
     }
 
     /** this + other. */

@@ -48,6 +48,12 @@ public final class G2 {
         return p;
     }
 
+    MemorySegment copyTo(Vault vault) {
+        MemorySegment p = vault.allocate(Blst.P2);
+        MemorySegment.copy(limbs, 0, p, ValueLayout.JAVA_LONG, 0, limbs.length);
+        return p;
+    }
+
     MemorySegment affine(Arena arena) {
         MemorySegment out = arena.allocate(Blst.P2_AFFINE, 8);
         Blst.p2ToAffine(out, copyTo(arena));
@@ -69,6 +75,15 @@ public final class G2 {
             MemorySegment out = arena.allocate(Blst.P2, 8);
             Blst.p2Mult(out, copyTo(arena), secret.value(), Blst.SCALAR_BITS);
             return new G2(out);
+        }
+    }
+
+    /** True if this is the generator times a secret; the product is formed in constant time and wiped. */
+    public boolean isGeneratorTimes(SecretScalar secret) {
+        try (Vault work = Vault.open()) {
+            MemorySegment product = work.allocate(Blst.P2);
+            Blst.p2Mult(product, Blst.p2Generator(), secret.value(), Blst.SCALAR_BITS);
+            return Blst.p2IsEqual(product, copyTo(work));
         }
     }
 

@@ -10,6 +10,8 @@ public final class Gt {
     /** Length of its octets. */
     public static final int BYTES = Blst.FP12;
 
+    private static final long FP2 = 2 * Blst.FP;
+
     private final long[] limbs;
 
     private Gt(long[] limbs) {
@@ -35,12 +37,23 @@ public final class Gt {
         }
     }
 
-    /** Twelve field elements, 48 bytes big-endian each, in libblst's order (blst_bendian_from_fp12). */
+    /**
+     * Twelve field elements, 48 bytes big-endian each, in the order of the tower: c0.c0.c0, c0.c0.c1, c0.c1.c0, ... c1.c2.c1.
+     */
     public byte[] toBytes() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(BYTES);
-            Blst.bendianFromFp12(out, copyTo(arena));
+            write(arena.allocate(BYTES), copyTo(arena), out);
             return out.toArray(ValueLayout.JAVA_BYTE);
+        }
+    }
+
+    /** Writes an element; libblst takes the two halves c0 and c1 in turn, the tower one after the other. */
+    static void write(MemorySegment scratch, MemorySegment f, MemorySegment out) {
+        Blst.bendianFromFp12(scratch, f);
+        for (int i = 0; i < 6; i++) {
+            long to = FP2 * (i % 2 * 3 + i / 2);
+            MemorySegment.copy(scratch, FP2 * i, out, to, FP2);
         }
     }
 

@@ -2,6 +2,7 @@ package org.safeconduct.crypto.bls;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /** The optimal ate pairing e: G1 x G2 -> GT. The identity of G1 is never a sensible input and gives the identity of GT. */
 public final class Pairing {
@@ -29,6 +30,21 @@ public final class Pairing {
     public static boolean equal(G1 a, G2Lines x, G1 b, G2Lines y) {
         try (Arena arena = Arena.ofConfined()) {
             return Blst.fp12Finalverify(loop(arena, a, x), loop(arena, b, y));
+        }
+    }
+
+    /** True if e(a, x) is the product of all e(points[i], keys[i]): one final exponentiation for all. */
+    public static boolean equal(G1 a, G2Lines x, List<G1> points, List<G2> keys) {
+        if (points.isEmpty() || points.size() != keys.size()) throw new IllegalArgumentException("as many points as keys, and one");
+        try (Arena whole = Arena.ofConfined()) {
+            MemorySegment product = null;
+            for (int i = 0; i < points.size(); i++) {
+                MemorySegment f = whole.allocate(Blst.FP12, 8);
+                Blst.millerLoop(f, keys.get(i).affine(whole), affine(whole, points.get(i)));
+                if (product != null) Blst.fp12Mul(f, f, product);
+                product = f;
+            }
+            return Blst.fp12Finalverify(loop(whole, a, x), product);
         }
     }
 

@@ -3,6 +3,7 @@ package org.safeconduct.crypto.bls;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.function.BiConsumer;
 
 /**
  * Octets collected for hashing, in native memory, wiped on {@link #close}; they may hold secrets.
@@ -65,6 +66,46 @@ public final class Transcript implements AutoCloseable {
         Blst.bendianFromScalar(buffer.asSlice(size, Blst.SCALAR), scalar.value());
         size += Blst.SCALAR;
         return this;
+    }
+
+    /** Appends e(point * secret, q), {@link Gt#BYTES} bytes; the product is formed in constant time and stays in here. */
+    public Transcript addPairing(G1 point, SecretScalar secret, G2Lines q) {
+        MemorySegment p = vault.allocate(Blst.P1);
+        Blst.p1Mult(p, point.copyTo(vault), secret.value(), Blst.SCALAR_BITS);
+        return addPairing(p, (f, affine) -> Blst.millerLoopLines(f, q.lines, affine));
+    }
+
+    /** Appends e(point, q), {@link Gt#BYTES} bytes. */
+    public Transcript addPairing(G1 point, G2Lines q) {
+        return addPairing(point.copyTo(vault), (f, affine) -> Blst.millerLoopLines(f, q.lines, affine));
+    }
+
+    /** Appends e(point, q), {@link Gt#BYTES} bytes, for a q that is paired once. */
+    public Transcript addPairing(G1 point, G2 q) {
+        return addPairing(point.copyTo(vault), (f, affine) -> {
+            MemorySegment second = vault.allocate(Blst.P2_AFFINE);
+            Blst.p2ToAffine(second, q.copyTo(vault));
+            Blst.millerLoop(f, second, affine);
+        });
+    }
+
+    private Transcript addPairing(MemorySegment point, BiConsumer<MemorySegment, MemorySegment> loop) {
+        MemorySegment affine = vault.allocate(Blst.P1_AFFINE);
+        Blst.p1ToAffine(affine, point);
+        MemorySegment f = vault.allocate(Blst.FP12);
+        loop.accept(f, affine);
+        Blst.finalExp(f, f);
+        reserve(Gt.BYTES);
+        Gt.write(vault.allocate(Gt.BYTES), f, buffer.asSlice(size, Gt.BYTES));
+        size += Gt.BYTES;
+        return this;
+    }
+
+    /** SHA-256 of what was collected. */
+    public byte[] sha256() {
+        MemorySegment out = vault.allocate(32);
+        Blst.sha256(out, buffer, size);
+        return out.toArray(ValueLayout.JAVA_BYTE);
     }
 
     /** hash_to_scalar of what was collected; dst at most 255 bytes. A result of zero (never met) is refused. */
