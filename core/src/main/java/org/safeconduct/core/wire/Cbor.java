@@ -15,7 +15,7 @@ import org.safeconduct.crypto.MalformedException;
  * hold it against a general library.
  */
 public final class Cbor {
-    /** Longest encoding, in bytes. */
+    /** Longest encoding, in bytes, where no other length is named. */
     public static final int LONGEST = 4096;
     /** Deepest nesting of arrays. */
     public static final int DEEPEST = 4;
@@ -112,12 +112,17 @@ public final class Cbor {
         return value == null;
     }
 
-    /** Returns the one encoding of this value. */
+    /** Returns the one encoding of this value, at most {@link #LONGEST} bytes. */
     public byte[] print() {
+        return print(LONGEST);
+    }
+
+    /** Returns the one encoding of this value, for a form that may be longer than what stands in a code. */
+    public byte[] print(int longest) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         print(out, 0);
-        if (out.size() > LONGEST) {
-            throw new IllegalArgumentException("CBOR here has at most " + LONGEST + " bytes.");
+        if (out.size() > longest) {
+            throw new IllegalArgumentException("CBOR here has at most " + longest + " bytes.");
         }
         return out.toByteArray();
     }
@@ -163,13 +168,22 @@ public final class Cbor {
      * @throws MalformedException if the bytes are not the one encoding of a value of ours
      */
     public static Cbor parse(byte[] bytes) throws MalformedException {
-        if (bytes.length > LONGEST) {
-            throw new MalformedException("CBOR here has at most " + LONGEST + " bytes.");
+        return parse(bytes, LONGEST);
+    }
+
+    /**
+     * Reads one value that fills the bytes exactly, in a form that may be longer than what stands in a code.
+     *
+     * @throws MalformedException if the bytes are over {@code longest} or are not the one encoding of a value of ours
+     */
+    public static Cbor parse(byte[] bytes, int longest) throws MalformedException {
+        if (bytes.length > longest) {
+            throw new MalformedException("CBOR here has at most " + longest + " bytes.");
         }
         Reader reader = new Reader(bytes);
         Cbor value = reader.value(0);
         // Every head was checked to be the shortest; printing again is the rule of the specification and costs little.
-        if (reader.at != bytes.length || !Arrays.equals(value.print(), bytes)) {
+        if (reader.at != bytes.length || !Arrays.equals(value.print(longest), bytes)) {
             throw new MalformedException("The CBOR does not print to the same bytes.");
         }
         return value;
@@ -244,12 +258,12 @@ public final class Cbor {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Cbor that && Arrays.equals(print(), that.print());
+        return other instanceof Cbor that && Arrays.equals(print(Integer.MAX_VALUE), that.print(Integer.MAX_VALUE));
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(print());
+        return Arrays.hashCode(print(Integer.MAX_VALUE));
     }
 
     /** Says the kind and nothing of the content, which may be secret. */

@@ -16,8 +16,10 @@ public enum Code {
     DOOR("SCD1:"),
     /** An exchange of stamps between paired doors (spec/pass.md section 6). */
     STAMP_BOOK("SCB1:"),
-    /** A venue code (spec/presence.md). */
-    VENUE("SCV1:");
+    /** A venue code (spec/presence.md section 3.1). */
+    VENUE("SCV1:"),
+    /** A tracing sheet, a secret (spec/presence.md section 3.4). */
+    TRACING_SHEET("SCT1:");
 
     /** Longest text read, line ends included: the longest CBOR in Base45, the prefix, and a few CR and LF. */
     public static final int LONGEST = Cbor.LONGEST / 2 * 3 + 5 + 16;

@@ -1,0 +1,38 @@
+package org.safeconduct.core.presence;
+
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import org.safeconduct.core.wire.Bytes;
+import org.safeconduct.crypto.MalformedException;
+import org.safeconduct.crypto.ibe.IbeCiphertext;
+import org.safeconduct.crypto.ibe.IbePublicKey;
+
+/**
+ * One of the two places of an hour in a diary: a sealed visit, or a dummy that looks the same to everybody who lacks the
+ * hour's key (spec/presence.md section 4.1).
+ */
+record Slot(Hour hour, IbeCiphertext sealed) {
+    /** Length in bytes. */
+    static final int BYTES = 4 + IbeCiphertext.BYTES;
+
+    private static final int RANDOM = 32;
+
+    /** A message that nobody knows, sealed for an identity that nobody knows. */
+    static Slot dummy(Hour hour, IbePublicKey key, SecureRandom random) {
+        byte[] identity = new byte[RANDOM];
+        byte[] message = new byte[RANDOM];
+        random.nextBytes(identity);
+        random.nextBytes(message);
+        return new Slot(hour, key.encrypt(identity, message, random));
+    }
+
+    static Slot parse(byte[] bytes) throws MalformedException {
+        Hour hour = Hour.parse(Integer.toUnsignedLong(ByteBuffer.wrap(bytes).getInt()));
+        return new Slot(hour, IbeCiphertext.parse(Arrays.copyOfRange(bytes, 4, bytes.length)));
+    }
+
+    byte[] bytes() {
+        return Bytes.join(hour.bytes(), sealed.toBytes());
+    }
+}
