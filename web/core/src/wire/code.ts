@@ -10,6 +10,7 @@ export const PREFIXES = {
   doorSetup: 'SCD1:',
   stampBook: 'SCB1:',
   venue: 'SCV1:',
+  tracingSheet: 'SCT1:',
 } as const;
 
 /** What a code is. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class RoomsTest {
     private static final Map<String, Set<String>> MAY_SEE = Map.of(
             "core.wire", Set.of("core.wire", "crypto"),
-            "core.register", Set.of("core.register", "core.wire", "crypto", "crypto.bbs"),
+            "core.register", Set.of("core.register", "core.wire", "crypto", "crypto.bbs", "crypto.ibe"),
             "core.pass", Set.of("core.pass", "core.register", "core.wire", "crypto", "crypto.bbs"),
             "core.presence", Set.of("core.presence", "core.register", "core.wire", "crypto", "crypto.ibe"));
     private static final Pattern MENTION = Pattern.compile("org\\.safeconduct\\.([a-z]+(?:\\.[a-z]+)*)\\.[A-Z]");

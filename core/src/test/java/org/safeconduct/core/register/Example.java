@@ -11,6 +11,7 @@ import org.safeconduct.core.wire.Hex;
 import org.safeconduct.core.wire.Json;
 import org.safeconduct.crypto.MalformedException;
 import org.safeconduct.crypto.bbs.BbsSecretKey;
+import org.safeconduct.crypto.ibe.IbeSecretKey;
 
 /** The register of an office that does not exist, the same in every run: tests and vectors start from its lines. */
 public final class Example {
@@ -20,6 +21,7 @@ public final class Example {
     public static final Ed25519Secret COSIGN_KEY = key(2);
     public static final Ed25519Secret ASKER_KEY = key(3);
     public static final Ed25519Secret SECOND_REGISTER_KEY = key(4);
+    public static final IbeSecretKey TRACING_KEY = ibeKey(1);
 
     public static final byte[] OFFICE = print("type", "office", "contact", "office@example.org",
             "cosign_key", COSIGN_KEY.publicKey().hex(), "languages", List.of("de", "en"), "names", texts("Amt", "Office"),
@@ -47,8 +49,8 @@ public final class Example {
     public static final byte[] CLOSED = closed(EPOCH, 11);
     public static final byte[] KEY = KeyRotation.sign(Line.leaf(OFFICE), 1, SECOND_REGISTER_KEY.publicKey(), REGISTER_KEY).print();
     public static final byte[] AUTHORITY = print("type", "authority", "id", "health", "names", texts("Gesundheitsamt", "Health office"),
-            "proof", "ab".repeat(48), "regions", List.of(scope("north"), scope("south")), "retention", 14,
-            "signing_key", key(5).publicKey().hex(), "tracing_key", "cd".repeat(96));
+            "proof", Hex.print(TRACING_KEY.prove().toBytes()), "regions", List.of(scope("north"), scope("south")), "retention", 14,
+            "signing_key", key(5).publicKey().hex(), "tracing_key", Hex.print(TRACING_KEY.publicKey().toBytes()));
     public static final byte[] BUILD = print("type", "build", "app", "wallet", "digest", "ef".repeat(32), "version", "0.1.0");
 
     private Example() {}
@@ -83,6 +85,16 @@ public final class Example {
     public static Ed25519Secret key(int number) {
         try {
             return Ed25519Secret.fromSeed(Hash.sha256(new byte[] {(byte) number}).bytes());
+        } catch (MalformedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public static IbeSecretKey ibeKey(int number) {
+        byte[] secret = Hash.sha256(new byte[] {(byte) number, 2}).bytes();
+        secret[0] &= 0x3f; // below the group order
+        try {
+            return IbeSecretKey.parse(secret);
         } catch (MalformedException e) {
             throw new AssertionError(e);
         }
