@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.safeconduct.core.register.KnownRegister;
 import org.safeconduct.core.wire.Base45;
 import org.safeconduct.core.wire.Bytes;
+import org.safeconduct.core.wire.Code;
 import org.safeconduct.core.wire.Utf8;
 import org.safeconduct.crypto.MalformedException;
 import org.safeconduct.crypto.VerificationException;
@@ -95,7 +97,7 @@ class MutationTest {
         Checker door = Checker.byDefault(Optional.of(city.known()), List.of(city.travel), true, List.of());
         mutate("showing", 20_000, plain.bytes(), changed -> verify(door, changed));
         mutate("showing's text", 10_000, Utf8.print(plain.text()), changed ->
-                verify(door, org.safeconduct.core.wire.Code.SHOWING.parse(Utf8.parse(changed))));
+                verify(door, Code.SHOWING.parse(Utf8.parse(changed))));
     }
 
     private void verify(Checker checker, byte[] changed) throws MalformedException {
@@ -110,11 +112,12 @@ class MutationTest {
     void changedQuestionsAreNeverPutToTheHolder() throws Exception {
         Question asked = city.gateQuestion(City.NOON, "gate");
         Pass pass = city.travelPass();
+        KnownRegister known = city.known();
         byte[] bytes = Base45.parse(asked.text().substring(5));
         mutate("signed question", 15_000, bytes, changed -> {
             Question question = Question.parse("SCQ1:" + Base45.print(changed));
             if (isToBeVerified(10_000)) {
-                assertInstanceOf(NoAnswer.class, Consent.of(question, 0, pass, city.known(), City.NOON));
+                assertInstanceOf(NoAnswer.class, Consent.of(question, 0, pass, known, City.NOON));
             }
         });
     }

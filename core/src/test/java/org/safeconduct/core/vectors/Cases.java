@@ -21,9 +21,9 @@ import org.safeconduct.crypto.VerificationException;
  * Collects the cases of one file of {@code vectors/}. Whether a case is valid is written by hand at the case; adding it
  * asserts that the code agrees, and fills in what a valid case is expected to yield.
  */
-final class Cases {
+public final class Cases {
     /** Reads the input of a case and returns what it yields. */
-    interface Reader {
+    public interface Reader {
         Object read() throws MalformedException, VerificationException;
     }
 
@@ -31,7 +31,7 @@ final class Cases {
     private final Set<String> names = new HashSet<>();
     private int refused;
 
-    void valid(String kind, String name, Object input, Map<String, Object> more, Reader reader) {
+    public void valid(String kind, String name, Object input, Map<String, Object> more, Reader reader) {
         try {
             add(kind, name, input, more, true, reader.read());
         } catch (MalformedException | VerificationException e) {
@@ -39,7 +39,7 @@ final class Cases {
         }
     }
 
-    void refused(String kind, String name, Object input, Map<String, Object> more, Reader reader) {
+    public void refused(String kind, String name, Object input, Map<String, Object> more, Reader reader) {
         try {
             reader.read();
         } catch (MalformedException e) {
@@ -53,7 +53,7 @@ final class Cases {
     }
 
     /** A case whose outcome is one of several words; valid says whether the word is the good one. */
-    void outcome(String kind, String name, Object input, String outcome, String good, Reader reader) {
+    public void outcome(String kind, String name, Object input, String outcome, String good, Reader reader) {
         try {
             assertEquals(outcome, reader.read(), name);
         } catch (MalformedException | VerificationException e) {
@@ -71,7 +71,7 @@ final class Cases {
     }
 
     /** Asserts that the committed file is exactly these cases, one a line. The other text is left in target/vectors. */
-    void compare(String file) throws IOException {
+    public void compare(String file) throws IOException {
         assertTrue(2 * refused >= cases.size(), "at least half of the cases are refusals: " + refused + " of " + cases.size());
         StringBuilder text = new StringBuilder("[\n");
         for (Json json : cases) {
