@@ -128,10 +128,12 @@ final class CheckCommand implements Callable<Integer> {
 
     /** Nothing is said to be accepted before its stamp is on disk. */
     private static void record(Door opened, StampFolder books, Verdict.Accepted accepted) throws IOException {
-        if (accepted.stamp().isPresent() && books != null) {
+        if (accepted.stamp().isPresent()) {
             Stamp stamp = accepted.stamp().get();
             opened.checker().record(stamp);
-            books.save(opened.checker().book(stamp.epoch(), stamp.scope()));
+            if (books != null) {
+                books.save(opened.checker().book(stamp.epoch(), stamp.scope()));
+            }
         }
     }
 

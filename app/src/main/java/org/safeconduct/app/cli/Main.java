@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import org.safeconduct.app.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IFactory;
@@ -25,10 +26,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisHeading = "", customSynopsis = "safeconduct COMMAND ...%n",
     description = "QR passes and venue check-ins that leave no trail.%n",
     subcommands = {
-        OfficeCommand.class, SchemeCommand.class, EnrolCommand.class, EpochCommand.class, AskerCommand.class, ServeCommand.class,
+        DemoCommand.class, OfficeCommand.class, SchemeCommand.class, EnrolCommand.class, EpochCommand.class, AskerCommand.class, ServeCommand.class,
         WalletCommand.class, DoorCommand.class, CheckCommand.class, RegisterCommand.class,
         ConformanceCommand.class, BenchCommand.class, CompletionCommand.class},
-    footer = {"", "`safeconduct COMMAND --help` shows a command's options and examples."})
+    footer = {"", "`safeconduct COMMAND --help` shows a command's options and examples.", "`safeconduct demo` tells the whole story in twenty seconds."})
 public final class Main implements Runnable {
     @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Show this help.")
     private boolean help;

@@ -14,7 +14,7 @@ import org.safeconduct.crypto.MalformedException;
  * A scheme as a person writes it (register.md 2.3), fitted to an office: of its texts the office's
  * languages are kept, so that one file serves offices with different languages.
  */
-final class SchemeFile {
+public final class SchemeFile {
     private static final int LONGEST = 256 * 1024;
     /** What a scheme is refused without, and how to say so before anything else. */
     private static final Map<String, String> REQUIRED = Map.of(
@@ -24,30 +24,37 @@ final class SchemeFile {
 
     private SchemeFile() {}
 
-    /**
-     * Reads a file and fits it.
-     *
-     * @param sunset an end to put in place of the file's, or null
-     * @return JSON for publishing
-     */
+    /** Reads a file and fits it. */
     static byte[] read(Path file, List<String> languages, String sunset) throws IOException {
         if (Files.size(file) > LONGEST) {
             throw CommandException.usage("The scheme is not published. " + Terminal.plain(file.toString()) + " is too long for a scheme.");
         }
         try {
-            Map<String, Json> members = new LinkedHashMap<>(Json.parseLoosely(Files.readAllBytes(file), LONGEST).members());
-            if (sunset != null) {
-                members.put("sunset", Json.of(sunset));
-            }
-            for (String name : List.of("purpose", "legal_basis", "sunset")) {
-                if (isMissing(members.get(name))) {
-                    throw CommandException.usage("The scheme is not published. " + REQUIRED.get(name));
-                }
-            }
-            return fit(Json.of(members), languages).print();
+            return fit(Files.readAllBytes(file), languages, sunset);
         } catch (MalformedException e) {
             throw CommandException.usage("The scheme is not published. " + Terminal.plain(file.toString()) + ": " + e.getMessage());
         }
+    }
+
+    /**
+     * Fits a scheme to an office.
+     *
+     * @param languages the office's
+     * @param sunset an end to put in place of the file's, or null
+     * @return JSON for publishing
+     * @throws MalformedException if it is no JSON of ours, or lacks a text in a language
+     */
+    public static byte[] fit(byte[] scheme, List<String> languages, String sunset) throws MalformedException {
+        Map<String, Json> members = new LinkedHashMap<>(Json.parseLoosely(scheme, LONGEST).members());
+        if (sunset != null) {
+            members.put("sunset", Json.of(sunset));
+        }
+        for (String name : List.of("purpose", "legal_basis", "sunset")) {
+            if (isMissing(members.get(name))) {
+                throw new MalformedException(REQUIRED.get(name));
+            }
+        }
+        return fit(Json.of(members), languages).print();
     }
 
     private static boolean isMissing(Json member) throws MalformedException {

@@ -31,10 +31,12 @@ public final class OfficeServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(OfficeServer.class.getName());
 
     private final WebServer server;
+    private final PublishedRegister published;
     private final ScheduledExecutorService timer;
 
-    private OfficeServer(WebServer server, ScheduledExecutorService timer) {
+    private OfficeServer(WebServer server, PublishedRegister published, ScheduledExecutorService timer) {
         this.server = server;
+        this.published = published;
         this.timer = timer;
     }
 
@@ -61,7 +63,7 @@ public final class OfficeServer implements AutoCloseable {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("refresh").factory());
         every(timer, REFRESH, published::refresh);
         every(timer, COSIGN, desk::cosign);
-        return new OfficeServer(server, timer);
+        return new OfficeServer(server, published, timer);
     }
 
     private static void every(ScheduledExecutorService timer, Duration period, Runnable task) {
@@ -102,6 +104,11 @@ public final class OfficeServer implements AutoCloseable {
     /** Returns the port it listens on. */
     public int port() {
         return server.port();
+    }
+
+    /** Takes over at once what was written, as it does by itself every second. */
+    public void refresh() {
+        published.refresh();
     }
 
     /** Answers what is in work, then stops. The store stays open. */
