@@ -1,19 +1,21 @@
 import { Ed25519Key, Ed25519Secret } from '@safeconduct/crypto';
+import { BbsSecretKey } from '@safeconduct/crypto/issuing';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
-  askerState, Checkpoint, epochState, KnownRegister, type Leaf, lineOctets, MalformedError, parseLine, Register, rootWords,
-  schemeState, seconds, VerificationError,
+  Asked, askerState, Checker, Checkpoint, DoorSetup, epochState, KnownRegister, type Leaf, lineOctets, MalformedError, Offer, parseLine,
+  PassGrant, PendingPass, Question, readExchange, Register, rootWords, schemeState, seconds, SentQuestion, StampBook, VerificationError,
 } from '../src/index.ts';
 import { fromBase45 } from '../src/wire/base45.ts';
 import { hex, utf8 } from '../src/wire/bytes.ts';
 import { type Cbor, decodeCbor } from '../src/wire/cbor.ts';
 import { type CodeKind, PREFIXES, readCodeOctets } from '../src/wire/code.ts';
-import { leafHash } from '../src/wire/hash.ts';
+import { label, leafHash, sha256 } from '../src/wire/hash.ts';
 import { parseJson } from '../src/wire/json.ts';
 import { id, language, shortText } from '../src/wire/text.ts';
 import { formatTime } from '../src/wire/time.ts';
+import { checkRequest, issueGrant } from './support/issuer.ts';
 
 /** One case of the shared files (vectors/README.md). */
 interface Case {
@@ -28,18 +30,18 @@ interface Case {
 const folder = resolve(import.meta.dirname, '../../../vectors');
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'hex'));
 const casesOf = (file: string): readonly Case[] => JSON.parse(readFileSync(join(folder, file), 'utf8'));
-const example: readonly string[] = casesOf('register.json')[0]!.input;
 
-/** A list of lines: the first of the example, then others. */
-const linesOf = (list: readonly string[] | { take: number; then: readonly string[] }): Uint8Array[] =>
-  ('take' in list ? [...example.slice(0, list.take), ...list.then] : list).map(utf8);
+/** A list of lines: the first of the file's first register, then others. */
+type Lines = readonly string[] | { readonly take: number; readonly then: readonly string[] };
 
 const plain = (value: Cbor): unknown =>
   Array.isArray(value) ? value.map(plain)
     : value instanceof Uint8Array ? { bytes: hex(value) } : typeof value === 'string' ? { text: value } : value;
 
-/** What each kind of case makes of its input, to be compared with `expect`. */
-const KINDS: Readonly<Record<string, (input: any, given: Case) => unknown>> = {
+/** A reader of one kind of case: what it makes of the input is compared with `expect`. */
+type Reader = (input: any, given: Case, linesOf: (list: Lines) => Uint8Array[]) => unknown;
+
+const KINDS: Readonly<Record<string, Reader>> = {
   cbor: (input) => plain(decodeCbor(bytes(input))),
   base45: (input) => ({ bytes: hex(fromBase45(input)) }),
   code: (input, { prefix }) => {
@@ -61,10 +63,10 @@ const KINDS: Readonly<Record<string, (input: any, given: Case) => unknown>> = {
     return { key: hex(secret.publicKey.toBytes()), signature: hex(secret.sign(bytes(message))) };
   },
   proquint: (input) => ({ words: rootWords(bytes(input)) }),
-  register: (input, given) => {
+  register: (input, given, linesOf) => {
     const register = Register.parse(linesOf(input));
     const root = hex(register.root());
-    if (given.expect.leaves === undefined) return { root };
+    if (given.expect.leaves === undefined) return { ...leavesNamed(register, given.expect), root };
     const sizes = Array.from({ length: register.size }, (_, i) => i + 1);
     return {
       root, roots: sizes.map((size) => hex(register.root(size))), leaves: sizes.map((size) => register.leafAt(size - 1)),
@@ -76,17 +78,17 @@ const KINDS: Readonly<Record<string, (input: any, given: Case) => unknown>> = {
     expect(lineOctets(line)).toEqual(utf8(input));
     return { leaf: hex(leafHash(utf8(input))), members: Object.keys(JSON.parse(input)) };
   },
-  append: (input, { valid }) => {
+  append: (input, { valid }, linesOf) => {
     const lines = linesOf(input);
     if (valid) return { root: hex(Register.parse(lines).root()) };
     const before = Register.parse(lines.slice(0, -1));
     return before.with(lines.slice(-1));
   },
-  checkpoint: (input, { register }) => {
+  checkpoint: (input, { register }, linesOf) => {
     const time = Checkpoint.parse(utf8(input)).verify(Register.parse(linesOf(register)));
     return { cosigned: time === null ? null : formatTime(time) };
   },
-  extension: ({ held, held_checkpoint, lines, checkpoint }) => {
+  extension: ({ held, held_checkpoint, lines, checkpoint }, _, linesOf) => {
     const known = KnownRegister.meet(Checkpoint.parse(utf8(held_checkpoint)), linesOf(held), 0);
     try {
       const { result } = known.grow(Checkpoint.parse(utf8(checkpoint)), linesOf(lines), 0);
@@ -96,30 +98,102 @@ const KINDS: Readonly<Record<string, (input: any, given: Case) => unknown>> = {
       throw error;
     }
   },
-  split: ({ register, size, root }) => {
-    const lines = linesOf(register);
-    const known = KnownRegister.meet(checkpointOf(lines), lines, 0);
-    const { agreement } = known.compare(size, bytes(root));
+  split: ({ register, size, root }, _, linesOf) => {
+    const { agreement } = knownAt(linesOf(register), 0).compare(size, bytes(root));
     return { outcome: { AGREES: 'same', DIFFERS: 'split', LONGER: 'later' }[agreement] };
   },
-  validity: ({ register, leaf, time }) => {
+  validity: ({ register, leaf, time }, _, linesOf) => {
     const known = Register.parse(linesOf(register));
     return { outcome: stateOf(known, leaf, seconds(time)) };
   },
+  'pass-request': (input, { epoch }, linesOf) => {
+    checkRequest(schemeOf(everyLine(linesOf), epoch), { epoch, commitment: input });
+    return { hash: hex(sha256(bytes(input))) };
+  },
+  issue: ({ key, epoch, row, commitment, values }, _, linesOf) => issueGrant({
+    key: BbsSecretKey.parse(bytes(key)), scheme: schemeOf(everyLine(linesOf), epoch), request: { epoch, commitment }, row: bytes(row), values,
+  }).toJson(),
+  'pass-grant': (input, { pending }, linesOf) => {
+    const { values } = PendingPass.fromJson(pending).receive(PassGrant.parse(input), everyLine(linesOf));
+    return { values };
+  },
+  offer: (input, _, linesOf) => {
+    const offer = Offer.parse(input);
+    const hash = hex(sha256(label('offer-code'), offer.bytes));
+    return { code: offer.code, hash, text: offer.toText(), of_city: offer.isOf(everyLine(linesOf).officeLeaf) };
+  },
+  door: (input) => {
+    const { fields, isSecret } = DoorSetup.parse(input);
+    const { office, address, mode, ask, takesPaper, asker, door, seed, pairingSecret } = fields;
+    return {
+      office, address, mode: ['default', 'static', 'fresh'].indexOf(mode), ask, paper: takesPaper, asker, door,
+      seed: seed === null ? null : hex(seed), pairing: pairingSecret === null ? null : hex(pairingSecret), secret: isSecret,
+    };
+  },
+  exchange: (input, { pairing }) => readExchange(input, bytes(pairing)),
+  'default-question': (input, _, linesOf) => {
+    const { asks: [ask], hash } = Question.default(input, everyLine(linesOf).scheme(input)!);
+    return { ask, qhash: hex(hash) };
+  },
+  'paper-question': (input, _, linesOf) => {
+    const { asks: [ask], hash } = Question.paper(input, everyLine(linesOf).scheme(input)!)!;
+    return { ask, qhash: hex(hash) };
+  },
+  question: (input) => {
+    const { source, asks, asker, door, notBefore, notAfter, size, root, hash } = SentQuestion.parse(input).question;
+    const time = (unixSeconds: number | null) => (unixSeconds === null ? null : formatTime(unixSeconds));
+    return {
+      source: ['default', 'static', 'fresh', 'paper'].indexOf(source), asks, asker, door, not_before: time(notBefore),
+      not_after: time(notAfter), size, root: root === null ? null : hex(root), qhash: hex(hash),
+    };
+  },
+  reply: ({ lines, cosigned, question, now }, _, linesOf) => {
+    const { asked } = Asked.read(SentQuestion.parse(question), knownAt(linesOf(lines), seconds(cosigned)), seconds(now));
+    if (asked.kind === 'UNANSWERED') return { outcome: asked.reason };
+    return { outcome: asked.clockWrong ? 'CONSENT CORRECTED' : 'CONSENT' };
+  },
+  check: ({ lines, door, showing, now }, _, linesOf) => {
+    const verdict = checkerOf(door, linesOf(lines)).check(showing, seconds(now));
+    if (verdict.verdict !== 'ACCEPTED') return { outcome: 'reason' in verdict ? verdict.reason : verdict.verdict };
+    return {
+      outcome: 'ACCEPTED', form: verdict.form.toUpperCase(), disclosed: verdict.disclosed.map(({ value }) => value),
+      stamp: verdict.stamp === null ? null : hex(verdict.stamp.bytes),
+    };
+  },
 };
 
-/** A checkpoint of these lines from among the cases: only the office can sign one. */
-function checkpointOf(lines: readonly Uint8Array[]): Checkpoint {
-  const root = hex(Register.parse(lines).root());
-  const notes = casesOf('register.json').flatMap(({ kind, input }) => (kind === 'extension' ? [input.held_checkpoint, input.checkpoint] : []));
-  const checkpoints = notes.flatMap((note) => {
-    try {
-      return [Checkpoint.parse(utf8(note))];
-    } catch {
-      return [];
-    }
+const everyLine = (linesOf: (list: Lines) => Uint8Array[]): Register => Register.parse(linesOf({ take: Infinity, then: [] }));
+
+const schemeOf = (register: Register, epoch: Leaf) => register.scheme(register.epoch(epoch)!.scheme)!;
+
+/** Which of the leaves that a case names the register has. */
+const leavesNamed = (register: Register, named: Record<string, string>) =>
+  Object.fromEntries(Object.entries(named).filter(([, leaf]) => register.positionOf(leaf) !== null));
+
+/**
+ * What a device knows that fetched these lines when they were cosigned. The cases hold no checkpoint for most lists of
+ * lines, so that this one is put together from its parts.
+ */
+function knownAt(lines: readonly Uint8Array[], cosigned: number): KnownRegister {
+  const register = Register.parse(lines);
+  return Reflect.construct(KnownRegister, [{
+    register, checkpoint: { note: '' }, signedTime: cosigned, growths: [{ size: register.size, seen: cosigned }],
+    latestTime: cosigned, evidence: [], noted: [],
+  }]);
+}
+
+function checkerOf(door: any, lines: readonly Uint8Array[]): Checker {
+  const questionOf = (text: string) => SentQuestion.parse(text).question;
+  const first = door.before?.question ?? door.own;
+  const checker = new Checker({
+    known: door.cosigned === null ? null : knownAt(lines, seconds(door.cosigned)),
+    asking: first === null ? { kind: 'DEFAULT', schemes: door.default } : { kind: 'OWN', question: questionOf(first) },
+    takesPaper: door.paper,
+    books: door.stamps.map(({ epoch, scope, stamp }: any) => new StampBook(epoch, scope, [stamp])),
   });
-  return checkpoints.find((checkpoint) => hex(checkpoint.root) === root)!;
+  if (door.before !== null) checker.ask(questionOf(door.own), seconds(door.before.replaced));
+  for (const code of door.earlier) checker.check(code, seconds(door.earlier_at));
+  return checker;
 }
 
 function stateOf(register: Register, leaf: Leaf, now: number): string {
@@ -133,14 +207,18 @@ describe('the shared cases', () => {
   it('areThere', () => expect(files).toEqual(expect.arrayContaining(['register.json', 'wire.json'])));
 
   describe.each(files)('%s', (file) => {
+    const [first] = casesOf(file);
+    const linesOf = (list: Lines): Uint8Array[] =>
+      ('take' in list ? [...(first!.input as readonly string[]).slice(0, list.take), ...list.then] : list).map(utf8);
+
     it.each(casesOf(file).map((given, i) => [`${i} ${given.kind}: ${given.name}`, given] as const))('%s', (_, given) => {
       const read = KINDS[given.kind];
       if (read === undefined) throw new Error(`a case of unknown kind: ${given.kind}`);
       if (given.valid || given.expect.failure === undefined) {
-        expect(read(given.input, given)).toEqual(given.expect);
+        expect(read(given.input, given, linesOf)).toEqual(given.expect);
       } else {
         const failures: Readonly<Record<string, typeof MalformedError | typeof VerificationError>> = { malformed: MalformedError, verification: VerificationError };
-        expect(() => read(given.input, given)).toThrow(failures[given.expect.failure]!);
+        expect(() => read(given.input, given, linesOf)).toThrow(failures[given.expect.failure]!);
       }
     });
   });

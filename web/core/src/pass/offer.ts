@@ -48,9 +48,14 @@ export class Offer {
     return new Offer(code, characters.slice(CODE_CHARACTERS));
   }
 
+  /** The 16 bytes. */
+  get bytes(): Uint8Array {
+    return octetsOf(this.code);
+  }
+
   /** Whether the check characters are those of an office: how a wallet finds its office, and sees a typing error. */
   isOf(office: Leaf): boolean {
-    return checkOf(octetsOf(this.code), office) === this.#check;
+    return checkOf(this.bytes, office) === this.#check;
   }
 
   /** As it is printed: prefix and groups of four. */

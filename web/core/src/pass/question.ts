@@ -5,6 +5,7 @@ import { codeText, readCode } from '../wire/code.ts';
 import { HASH_LENGTH, label, sha256 } from '../wire/hash.ts';
 import { DAY } from '../wire/time.ts';
 import type { Leaf, SchemeLine } from '../register/line.ts';
+import { MOST_LINES } from '../register/register.ts';
 
 /** Octets of a nonce. */
 export const NONCE_LENGTH = 16;
@@ -105,9 +106,9 @@ export class Question implements QuestionFields {
       asker: orNull(asker, (value) => hex(octetsOf(value, HASH_LENGTH))),
       door: orNull(door, (value) => uint(value, MOST_DOOR)),
       nonce: orNull(nonce, (value) => octetsOf(value, NONCE_LENGTH)),
-      notBefore: orNull(notBefore, uint),
-      notAfter: orNull(notAfter, uint),
-      size: orNull(size, uint),
+      notBefore: orNull(notBefore, (value) => uint(value)),
+      notAfter: orNull(notAfter, (value) => uint(value)),
+      size: orNull(size, (value) => uint(value, MOST_LINES)),
       root: orNull(root, (value) => octetsOf(value, HASH_LENGTH)),
     };
     requireForm(fields);

@@ -2,7 +2,8 @@ import { BbsProof, MalformedError, Pseudonym } from '@safeconduct/crypto';
 import { anyArray, arrayOf, decodeCbor, encodeCbor, octetsOf, orNull, textOf, uint } from '../wire/cbor.ts';
 import { PREFIXES, readCodeOctets } from '../wire/code.ts';
 import { base45 } from '../wire/base45.ts';
-import { MOST_LINES } from '../register/register.ts';
+import { utf8 } from '../wire/bytes.ts';
+import { MOST_VALUE_OCTETS } from '../register/domain.ts';
 
 /** Seconds of a time step. */
 export const STEP = 30;
@@ -84,10 +85,12 @@ export class Showing implements ShowingFields {
     const [profile, form, epoch, step, q, ask, disclosed, stamp, proof] = arrayOf(decodeCbor(bytes), 9);
     if (profile !== PROFILE) throw new MalformedError('an unknown profile');
     const values = anyArray(disclosed).map(textOf);
-    if (values.length > MOST_DISCLOSED) throw new MalformedError(`at most ${MOST_DISCLOSED} values are disclosed`);
+    if (values.length > MOST_DISCLOSED || values.some((value) => utf8(value).length > MOST_VALUE_OCTETS)) {
+      throw new MalformedError(`at most ${MOST_DISCLOSED} values of at most ${MOST_VALUE_OCTETS} bytes are disclosed`);
+    }
     const fields = {
       form: FORMS[uint(form, FORMS.length - 1)]!,
-      epoch: uint(epoch, MOST_LINES - 1),
+      epoch: uint(epoch),
       step: uint(step),
       q: octetsOf(q, SHORT_HASH),
       ask: uint(ask, MOST_ASK),

@@ -3,6 +3,9 @@ import { seconds } from '../wire/time.ts';
 import { utf8 } from '../wire/bytes.ts';
 import type { Domain, SchemeLine } from './line.ts';
 
+/** Octets of the longest value of any domain. */
+export const MOST_VALUE_OCTETS = 40;
+
 /** Whether a text is exactly one of the values of a domain (register.md 2.3): no other case, space or normal form. */
 export function isValue(domain: Domain, value: string): boolean {
   switch (domain.kind) {

@@ -5,6 +5,7 @@ import {
 import { fromHex, isHex, utf8 } from '../wire/bytes.ts';
 import { id, isText, language, matching, shortText, text } from '../wire/text.ts';
 import { isTime } from '../wire/time.ts';
+import { MOST_VALUE_OCTETS } from './domain.ts';
 import type {
   AskerLine, Attribute, AuthorityLine, BuildLine, ClosedLine, Domain, EpochLine, KeyLine, Line, Named, OfficeLine,
   PaperRule, SchemeLine, StopLine, Texts,
@@ -12,7 +13,6 @@ import type {
 
 /** The longest checkpoint origin, in characters. */
 const MOST_ORIGIN = 128;
-const MOST_VALUE_OCTETS = 40;
 
 /**
  * Reads a line: canonical JSON (register.md 1.1), and every rule of its type that needs no other line (register.md 2).

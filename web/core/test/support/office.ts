@@ -1,21 +1,20 @@
-import { BbsScalar, BlindCommitment, Ed25519Secret, hkdfSha256 } from '@safeconduct/crypto';
-import { BbsSecretKey, nymSign } from '@safeconduct/crypto/issuing';
+import { Ed25519Secret } from '@safeconduct/crypto';
+import { BbsSecretKey } from '@safeconduct/crypto/issuing';
 import {
-  type AskerLine, Checkpoint, type EpochLine, KnownRegister, type Leaf, type Line, lineOctets, type OfficeLine, PassGrant,
+  type AskerLine, Checkpoint, type EpochLine, KnownRegister, type Leaf, type Line, lineOctets, type OfficeLine, type PassGrant,
   type PassRequest, Register, type SchemeLine, formatTime, seconds,
 } from '../../src/index.ts';
-import { headerOf, nymBbs } from '../../src/pass/layout.ts';
+import { headerOf } from '../../src/pass/layout.ts';
 import { checkpointBody, cosigned, signatureLine } from '../../src/register/checkpoint.ts';
 import { Tree } from '../../src/register/tree.ts';
-import { concat, fromHex, hex, i2osp, utf8 } from '../../src/wire/bytes.ts';
+import { concat, hex, i2osp, utf8 } from '../../src/wire/bytes.ts';
 import { label, leafHash } from '../../src/wire/hash.ts';
 import { DAY } from '../../src/wire/time.ts';
+import { issueGrant } from './issuer.ts';
 import { seededRandom } from './random.ts';
 
 /** The morning on which all tests happen: Unix seconds. */
 export const NOW = seconds('2026-11-22T08:00:00Z');
-
-const API_NYM = 'BBS_BLS12381G1_XMD:SHA-256_SSWU_RO_H2G_HM2S_PSEUDONYM_';
 
 export const at = (time: number): string => formatTime(time);
 
@@ -152,13 +151,7 @@ export class Office {
     const key = this.#epochKeys.get(request.epoch)!;
     const register = Register.parse(this.#lines);
     const scheme = register.scheme(register.epoch(request.epoch)!.scheme)!;
-    const octets = fromHex(request.commitment, request.commitment.length / 2);
-    const info = concat(label('entropy'), fromHex(request.epoch, 32), new Uint8Array(32), octets);
-    const entropy = BbsScalar.hash(hkdfSha256(key.toBytes(), new Uint8Array(), info, 48), `${API_NYM}H2S_`);
-    const signature = nymSign(nymBbs(scheme), key, BlindCommitment.parse(octets), entropy, header, values.map(utf8));
-    return PassGrant.parse({
-      entropy: hex(entropy.toBytes()), epoch: request.epoch, signature: hex(signature.toBytes()), values,
-    });
+    return issueGrant({ key, scheme, request, row: new Uint8Array(32), values, header });
   }
 }
 
