@@ -49,10 +49,10 @@ public final class CryptoBench {
      */
     public record Row(String name, double value, String unit, double bound, double ratio, double bar) {}
 
-    private record Case(String name, double bar, int share, Operation bound, Operation operation) {}
+    record Case(String name, double bar, int share, Operation bound, Operation operation) {}
 
     @FunctionalInterface
-    private interface Operation {
+    interface Operation {
         Object run() throws Exception;
     }
 
@@ -88,6 +88,7 @@ public final class CryptoBench {
         List<Case> cases = new ArrayList<>();
         bench.core(cases);
         bench.pseudonym(cases);
+        IbeCases.add(cases, bench.raw, bench.random);
         return bench.measure(cases, rounds);
     }
 

@@ -33,6 +33,8 @@ final class Raw {
     private final MemorySegment lines = arena.allocate(Blst.LINES, 8);
     private final MemorySegment first = arena.allocate(Blst.FP12, 8);
     private final MemorySegment second = arena.allocate(Blst.FP12, 8);
+    private final MemorySegment product2 = arena.allocate(Blst.P2, 8);
+    private final MemorySegment encoded2 = arena.allocate(96);
     private final MemorySegment affineList = list(affine);
     private final MemorySegment scalarList = list(scalars);
 
@@ -117,6 +119,25 @@ final class Raw {
     /** One inversion of a scalar. */
     Raw inverse() {
         Blst.skInverse(number, scalars);
+        return this;
+    }
+
+    /** The generator of G2 times a secret, constant time. */
+    Raw mult2() {
+        Blst.p2Mult(product2, Blst.p2Generator(), scalars, Blst.SCALAR_BITS);
+        return this;
+    }
+
+    /** A point of G2 written to the wire. */
+    Raw encode2() {
+        Blst.p2Compress(encoded2, product2);
+        return this;
+    }
+
+    /** One pairing with lines worked out before. */
+    Raw pairing() {
+        Blst.millerLoopLines(first, lines, affine);
+        Blst.finalExp(first, first);
         return this;
     }
 
