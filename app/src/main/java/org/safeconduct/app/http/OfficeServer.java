@@ -1,5 +1,6 @@
 package org.safeconduct.app.http;
 
+import io.helidon.common.mapper.MapperManager;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
@@ -29,6 +30,10 @@ public final class OfficeServer implements AutoCloseable {
     private static final Duration COSIGN = Duration.ofMinutes(10);
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final System.Logger LOG = System.getLogger(OfficeServer.class.getName());
+
+    static {
+        keepMappers();
+    }
 
     private final WebServer server;
     private final PublishedRegister published;
@@ -64,6 +69,12 @@ public final class OfficeServer implements AutoCloseable {
         every(timer, REFRESH, published::refresh);
         every(timer, COSIGN, desk::cosign);
         return new OfficeServer(server, published, timer);
+    }
+
+    /** Without one that is kept, Helidon 4.4 builds its mappers anew for every header that it reads as a number. */
+    @SuppressWarnings({"deprecation", "removal"})
+    private static void keepMappers() {
+        MapperManager.global(MapperManager.create());
     }
 
     private static void every(ScheduledExecutorService timer, Duration period, Runnable task) {

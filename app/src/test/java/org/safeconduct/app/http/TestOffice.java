@@ -56,11 +56,15 @@ final class TestOffice implements AutoCloseable, InstantSource {
     private volatile Instant now = Instant.parse("2026-11-20T10:00:00Z");
 
     TestOffice(Path folder) throws IOException {
+        this(folder, SCHEME);
+    }
+
+    TestOffice(Path folder, String scheme) throws IOException {
         this.folder = folder;
         store = Store.open(folder.resolve("office.db").toString(), true);
         OperatorKey key = OperatorKey.create(folder.resolve("operator.key"), RANDOM);
         desk = Desk.init(store, key, this, RANDOM, Map.of("en", "Test works"), List.of("en"), "Room 1", "example.org/canteen");
-        desk.publish(SCHEME.getBytes(StandardCharsets.UTF_8));
+        desk.publish(scheme.getBytes(StandardCharsets.UTF_8));
         desk.openEpochs("canteen");
         server = OfficeServer.start(store, desk, "127.0.0.1", 0, Optional.empty());
     }

@@ -1,0 +1,124 @@
+package org.safeconduct.app.http;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.safeconduct.core.pass.Offer;
+import org.safeconduct.core.pass.PendingPass;
+import org.safeconduct.core.register.Register;
+import org.safeconduct.core.wire.Hash;
+
+/**
+ * Measures how many people a second get a pass: each redeems an offer and asks for one pass, over keep-alive connections
+ * and into a durable store, the generator on the same cores. Arguments: people, connections. Requests are made before the
+ * clock starts, because in life other machines make them.
+ */
+public final class IssuingLoad {
+    private IssuingLoad() {}
+
+    /** Everything one person sends. */
+    private record Person(byte[] token, String body) {}
+
+    /** Runs the measurement and prints one line. */
+    public static void main(String[] arguments) throws Exception {
+        int people = Integer.parseInt(arguments[0]);
+        int connections = Integer.parseInt(arguments[1]);
+        Path folder = Files.createTempDirectory("issuing-load");
+        try (TestOffice office = new TestOffice(folder, TestOffice.SCHEME.replace("\"daily_cap\": 40", "\"daily_cap\": 100000000"))) {
+            List<Person> prepared = prepare(office, people);
+            int warm = people / 4;
+            run(office, prepared.subList(0, warm), connections);
+            OperatingSystemMXBean machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+            long cpu = machine.getProcessCpuTime();
+            long start = System.nanoTime();
+            long[] latencies = run(office, prepared.subList(warm, people), connections);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            cpu = machine.getProcessCpuTime() - cpu;
+            Arrays.sort(latencies);
+            System.out.printf("people %d, connections %d: %.0f people a second, %.0f us of processor for each; both requests of one: "
+                    + "median %.1f ms, 99 %% %.1f ms%n", people - warm, connections, (people - warm) / seconds,
+                    cpu / 1e3 / (people - warm), latencies[latencies.length / 2] / 1e6, latencies[latencies.length * 99 / 100] / 1e6);
+        }
+    }
+
+    private static List<Person> prepare(TestOffice office, int people) throws Exception {
+        String[] names = IntStream.range(0, people).mapToObj(i -> "person" + i).toArray(String[]::new);
+        Map<String, Offer> offers = office.enrol(names);
+        Register register = office.register();
+        Hash epoch = office.epochs().getFirst();
+        return Arrays.stream(names).parallel().map(name -> {
+            TestOffice.Wallet wallet = TestOffice.Wallet.create();
+            try (PendingPass pending = PendingPass.create(register, epoch, TestOffice.RANDOM)) {
+                String form = TestOffice.form(offers.get(name), Optional.empty(), wallet);
+                return new Person(request("/token", "Content-Type: " + TestOffice.FORM, form), TestOffice.body(wallet, pending));
+            }
+        }).toList();
+    }
+
+    private static byte[] request(String path, String headers, String body) {
+        return ("POST " + path + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static long[] run(TestOffice office, List<Person> people, int connections) throws Exception {
+        long[] latencies = new long[people.size()];
+        AtomicInteger next = new AtomicInteger();
+        List<Future<?>> done = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int c = 0; c < connections; c++) {
+                done.add(threads.submit(() -> {
+                    try (Socket socket = new Socket("127.0.0.1", office.server.port())) {
+                        socket.setTcpNoDelay(true);
+                        InputStream in = new BufferedInputStream(socket.getInputStream());
+                        for (int i = next.getAndIncrement(); i < people.size(); i = next.getAndIncrement()) {
+                            long start = System.nanoTime();
+                            socket.getOutputStream().write(people.get(i).token());
+                            String answer = answer(in);
+                            int at = answer.indexOf("access_token\":\"") + 15;
+                            String token = answer.substring(at, answer.indexOf('"', at));
+                            socket.getOutputStream().write(request("/credential",
+                                    "Content-Type: application/json\r\nAuthorization: Bearer " + token, people.get(i).body()));
+                            answer(in);
+                            latencies[i] = System.nanoTime() - start;
+                        }
+                    }
+                    return null;
+                }));
+            }
+        }
+        for (Future<?> future : done) {
+            future.get();
+        }
+        return latencies;
+    }
+
+    /** Reads one answer with a length; anything but 200 ends the measurement. */
+    private static String answer(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.length() < 4 || head.charAt(head.length() - 1) != '\n' || head.charAt(head.length() - 3) != '\n') {
+            head.append((char) in.read());
+        }
+        int at = head.indexOf("Content-Length: ") + 16;
+        byte[] body = in.readNBytes(Integer.parseInt(head.substring(at, head.indexOf("\r", at))));
+        if (!head.toString().startsWith("HTTP/1.1 200")) {
+            throw new IOException(head.substring(0, 15) + new String(body, StandardCharsets.UTF_8));
+        }
+        return new String(body, StandardCharsets.UTF_8);
+    }
+}
