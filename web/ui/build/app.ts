@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { type Plugin, runnerImport, type UserConfig } from 'vite';
+
+/**
+ * What every app's page may do (http.md section 9): its own files, the offices it was told of, nothing else. Loopback is
+ * there for trying things out; it is the device itself. The reader of camera pictures is a worker with headers of its own.
+ */
+export const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; worker-src 'self'; manifest-src 'self'; "
+  + "connect-src 'self' https: http://localhost:* http://127.0.0.1:*; base-uri 'none'; form-action 'none'; "
+  + "require-trusted-types-for 'script'; trusted-types svelte-trusted-html safeconduct";
+
+/** How wallet and checker are built: relative addresses, so that they may live anywhere; nothing inlined. */
+export function app(name: string): UserConfig {
+  return {
+    base: './',
+    resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
+    plugins: [svelte(), catalogues(), policy(), serviceWorker(name)],
+    worker: { format: 'es' },
+    build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: false },
+  };
+}
+
+/**
+ * Catalogues without their keys: each but the English one becomes the list of its sentences in the order of the English
+ * keys, which would otherwise be carried eight times. In development they stay as they are written.
+ */
+function catalogues(): Plugin {
+  const written = /\/(?:wallet|checker)\/src\/texts\/(?!en\.ts|catalogues\.ts)[a-z]{2}\.ts$/;
+  const read = async (file: string): Promise<Record<string, unknown>> =>
+    (await runnerImport<{ default: Record<string, unknown> }>(file, { configFile: false, resolve: { conditions: ['source'] } })).module.default;
+  return {
+    name: 'safeconduct-catalogues',
+    apply: 'build',
+    async load(id) {
+      if (!written.test(id)) return null;
+      const [english, catalogue] = await Promise.all([read(id.replace(/[a-z]{2}\.ts$/, 'en.ts')), read(id)]);
+      const sentences = Object.keys(english).map((key) => catalogue[key]);
+      return `import en from './en.ts';\nconst said = ${JSON.stringify(sentences)};\n`
+        + 'export default Object.fromEntries(Object.keys(en).map((key, index) => [key, said[index]]));';
+    },
+  };
+}
+
+function policy(): Plugin {
+  return {
+    name: 'safeconduct-policy',
+    apply: 'build',
+    transformIndexHtml: () => [
+      { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: POLICY }, injectTo: 'head-prepend' },
+    ],
+  };
+}
+
+/** Writes `sw.js` with the list of the build's files; its bytes change exactly when one of them does. */
+function serviceWorker(name: string): Plugin {
+  const template = new URL('./serviceWorker.js', import.meta.url);
+  const still = ['icon.svg', 'manifest.webmanifest'];
+  return {
+    name: 'safeconduct-service-worker',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const files = [...Object.keys(bundle).filter((file) => !file.endsWith('.map')), ...still].sort();
+        const digest = createHash('sha256');
+        for (const file of Object.keys(bundle).sort()) {
+          const item = bundle[file]!;
+          digest.update(file).update(item.type === 'chunk' ? item.code : item.source);
+        }
+        const source = readFileSync(template, 'utf8')
+          .replace("'NAME'", JSON.stringify(`safeconduct-${name}-`))
+          .replace("'VERSION'", JSON.stringify(digest.digest('hex').slice(0, 16)))
+          .replace("['FILES']", JSON.stringify(files));
+        this.emitFile({ type: 'asset', fileName: 'sw.js', source });
+      },
+    },
+  };
+}

@@ -1,0 +1,35 @@
+/*
+ * Keeps the app's files, so that it starts without a network. Everything is fetched once, at installation; afterwards a
+ * file of the app is never asked of the network again. A new version waits until the last window of the old one closes.
+ */
+const PREFIX = 'NAME';
+const CACHE = PREFIX + 'VERSION';
+const FILES = ['FILES'];
+
+self.addEventListener('install', (event) => event.waitUntil(keep()));
+self.addEventListener('activate', (event) => event.waitUntil(tidy()));
+self.addEventListener('fetch', (event) => {
+  const url = new URL(event.request.url);
+  const room = new URL('./', self.location.href);
+  if (event.request.method !== 'GET' || url.origin !== room.origin || !url.pathname.startsWith(room.pathname)) return;
+  const file = url.pathname.slice(room.pathname.length);
+  if (event.request.mode === 'navigate') event.respondWith(kept('index.html', event.request));
+  else if (FILES.includes(file)) event.respondWith(kept(file, event.request));
+});
+
+async function keep() {
+  const cache = await caches.open(CACHE);
+  await cache.addAll(FILES.map((file) => new Request(file, { cache: 'no-store', credentials: 'omit' })));
+}
+
+async function tidy() {
+  for (const name of await caches.keys()) {
+    if (name.startsWith(PREFIX) && name !== CACHE) await caches.delete(name);
+  }
+  await self.clients.claim();
+}
+
+async function kept(file, request) {
+  const cache = await caches.open(CACHE);
+  return await cache.match(new URL(file, self.location.href).href) ?? fetch(request);
+}

@@ -1,0 +1,35 @@
+/** Characters that follow each other faster than this come from a hand scanner; a person's single key is left alone. */
+const PAUSE_MILLISECONDS = 300;
+const SHORTEST = 4;
+
+/**
+ * Listens for a USB or Bluetooth hand scanner, which types a code and presses Enter. Text fields are left alone.
+ * @returns what ends the listening
+ */
+export function listenForHandScanner(found: (text: string) => void): () => void {
+  let typed = '';
+  let last = Number.NEGATIVE_INFINITY;
+  const heard = (event: KeyboardEvent): void => {
+    if (isTextField(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const now = performance.now();
+    if (now - last > PAUSE_MILLISECONDS) typed = '';
+    if (event.key === 'Enter') {
+      if (typed.length < SHORTEST) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const text = typed;
+      typed = '';
+      found(text);
+    } else if (event.key.length === 1) {
+      if (typed.length > 0) event.preventDefault();
+      typed += event.key;
+      last = now;
+    }
+  };
+  addEventListener('keydown', heard, true);
+  return () => removeEventListener('keydown', heard, true);
+}
+
+function isTextField(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input, textarea, select');
+}

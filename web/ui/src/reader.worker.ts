@@ -1,0 +1,32 @@
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import wasm from 'zxing-wasm/reader/zxing_reader.wasm?url';
+
+/** Reads QR codes out of camera pictures. A picture lives here for the few milliseconds of its reading. */
+
+prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true });
+
+const LONGEST_SIDE = 1280;
+let canvas: OffscreenCanvas | undefined;
+
+self.onmessage = async (event: MessageEvent<ImageBitmap>) => {
+  const picture = event.data;
+  try {
+    const found = await readBarcodes(pixels(picture), { formats: ['QRCode'], maxNumberOfSymbols: 1, tryInvert: false });
+    self.postMessage(found[0]?.isValid ? found[0].text : null);
+  } catch {
+    self.postMessage(null);
+  } finally {
+    picture.close();
+  }
+};
+
+function pixels(picture: ImageBitmap): ImageData {
+  const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
+  const width = Math.max(1, Math.round(picture.width * scale));
+  const height = Math.max(1, Math.round(picture.height * scale));
+  if (canvas === undefined || canvas.width !== width || canvas.height !== height) canvas = new OffscreenCanvas(width, height);
+  const drawing = canvas.getContext('2d', { willReadFrequently: true });
+  if (drawing === null) throw new Error('no canvas');
+  drawing.drawImage(picture, 0, 0, width, height);
+  return drawing.getImageData(0, 0, width, height);
+}

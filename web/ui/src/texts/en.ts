@@ -1,0 +1,21 @@
+/** Sentences that several apps say. */
+export default {
+  back: 'Back',
+  close: 'Close',
+  cancel: 'Cancel',
+  tryAgain: 'Try again',
+  language: 'Language',
+  camera: 'Camera view',
+  cameraStarting: 'Starting the camera …',
+  cameraDenied: 'The camera is not allowed for this page. Allow it in the browser’s settings for this page, or paste the code below.',
+  cameraMissing: 'This device has no camera that can be used. Use a hand scanner, or paste the code below.',
+  cameraFailed: 'The camera could not be started; perhaps another app is using it. Close that app and try again, or paste the code below.',
+  'failure.internal': 'Something went wrong inside this app. Nothing was changed. Close it, open it again, and try once more.',
+  'failure.offline': 'The office did not answer. Check the connection and try again; nothing was lost.',
+  'failure.address': 'That is not an address of an office. It looks like https://passes.example.org',
+  'failure.no_office': 'There is no office at that address. Compare the address with your letter.',
+  'failure.register': 'What the office sent does not fit together, so it was not used. Tell the office; what was there before still works.',
+  'failure.split': 'This office shows different registers to different people. Nothing new was taken over. Both are kept as evidence: tell the office, and somebody you trust.',
+  'failure.storage': 'This browser does not let the app keep anything. Leave private browsing, or allow storage for this page.',
+  'failure.not_code': 'That is not a code this screen can read.',
+} as const;

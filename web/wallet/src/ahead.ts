@@ -1,0 +1,22 @@
+import { app, engine } from './app.svelte.ts';
+
+/** Passes are fetched long before they are shown, at a time that says nothing about when somebody opened the app. */
+const SOONEST_MILLISECONDS = 90_000;
+const SPREAD_MILLISECONDS = 8 * 60_000;
+
+/**
+ * Looks now and then whether passes are due, never at the start and never while a code is shown or a question read. What
+ * fails is tried again another time; the holder is told by the pass itself when it runs out.
+ */
+export function fetchNowAndThen(): void {
+  setTimeout(async () => {
+    if (!app.quiet && navigator.onLine) {
+      try {
+        if (await engine.fetchDue(null)) await app.load();
+      } catch {
+        // The office did not answer: the next time is as good.
+      }
+    }
+    fetchNowAndThen();
+  }, SOONEST_MILLISECONDS + Math.random() * SPREAD_MILLISECONDS);
+}

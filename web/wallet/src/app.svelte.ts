@@ -1,0 +1,62 @@
+import { caller, Failure, type Progress } from '@safeconduct/ui/call.ts';
+import { language } from '@safeconduct/ui/language.svelte.ts';
+import type { Values } from '@safeconduct/ui/message.ts';
+import { Screens } from '@safeconduct/ui/screens.svelte.ts';
+import { startWorker } from '@safeconduct/ui/trusted.ts';
+import engineUrl from './engine/engine.worker.ts?worker&url';
+import type { CodeView, OfficeView, QuestionView, Texts, WalletEngine, WalletView } from './engine/views.ts';
+import type en from './texts/en.ts';
+
+export type Key = keyof typeof en;
+
+/** A sentence of the catalogue. */
+export function say(key: Key, values?: Values): string {
+  return language.say(key, values);
+}
+
+/** The sentence for a failure; a code without one is our own fault. */
+export function sayFailure(error: unknown): string {
+  const failure = error instanceof Failure ? error : new Failure('internal');
+  const key = `failure.${failure.code}`;
+  return language.say(language.knows(key) ? key : 'failure.internal', failure.values);
+}
+
+export function nameIn(texts: Texts, office: { readonly language: string }): string {
+  return language.of(texts, office.language);
+}
+
+export type ScreenName =
+  | { readonly name: 'home' } | { readonly name: 'settings' } | { readonly name: 'backup' } | { readonly name: 'restore' }
+  | { readonly name: 'offer' } | { readonly name: 'office' } | { readonly name: 'confirmOffice'; readonly office: OfficeView }
+  | { readonly name: 'pass' | 'paper'; readonly pass: string }
+  | { readonly name: 'ask' } | { readonly name: 'consent'; readonly question: QuestionView }
+  | { readonly name: 'code'; readonly make: () => Promise<CodeView> };
+
+export const engine = caller<WalletEngine>(startWorker(engineUrl));
+
+/** Screens during which nothing may ask the network. */
+const QUIET: readonly ScreenName['name'][] = ['ask', 'consent', 'code', 'paper'];
+
+class App {
+  screens = new Screens<ScreenName>({ name: 'home' });
+  view = $state.raw<WalletView | null>(null);
+  done = $state(0);
+  all = $state(0);
+
+  /** Shows how far a long call is. */
+  readonly progress: Progress = (done, all) => {
+    this.done = done;
+    this.all = all;
+  };
+
+  /** Reads everything anew; other tabs may have changed it. */
+  async load(): Promise<void> {
+    this.view = await engine.wallet(null);
+  }
+
+  get quiet(): boolean {
+    return QUIET.includes(this.screens.current.name);
+  }
+}
+
+export const app = new App();

@@ -1,0 +1,17 @@
+import '@safeconduct/ui/tokens.css';
+import { language } from '@safeconduct/ui/language.svelte.ts';
+import { keepForOffline } from '@safeconduct/ui/trusted.ts';
+import { mount } from 'svelte';
+import App from './App.svelte';
+import { app } from './app.svelte.ts';
+import { fetchNowAndThen } from './ahead.ts';
+import { catalogues } from './texts/catalogues.ts';
+
+await language.start(catalogues);
+mount(App, { target: document.body });
+await app.load();
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible') void app.load();
+});
+fetchNowAndThen();
+if (import.meta.env.PROD) await keepForOffline('./sw.js');
