@@ -50,7 +50,8 @@ final class Asking {
     /** The live questions asked now that may be answered by this scheme. */
     List<Question> liveOf(Hash leaf, Register register, Instant now) {
         if (own.isEmpty()) {
-            return register.find(leaf, Scheme.class).map(scheme -> Question.defaultOf(leaf, scheme.line())).stream().toList();
+            return register.find(leaf, Scheme.class).stream().map(scheme -> Question.defaultOf(leaf, scheme.line()))
+                    .toList();
         }
         List<Question> live = new ArrayList<>();
         own.filter(question -> isOn(question, now)).ifPresent(live::add);

@@ -65,12 +65,17 @@ public final class Checker {
      * A checker that asks a question of its own, and does not accept the default answer.
      *
      * @param question static or fresh; a fresh one is followed by others with {@link #ask}
+     * @throws IllegalArgumentException if it is neither, or the register does not permit it: such a checker would collect
+     *     what no wallet gives
      */
     public static Checker asking(Optional<KnownRegister> known, Question question, boolean paper,
             Collection<StampBook> books) {
         if (question.source() != Question.Source.STATIC && question.source() != Question.Source.FRESH) {
             throw new IllegalArgumentException("A question of one's own is static or fresh.");
         }
+        known.flatMap(k -> Permission.check(question, k.register())).ifPresent(reason -> {
+            throw new IllegalArgumentException("The register does not permit this question: " + reason);
+        });
         List<Hash> schemes = question.asks().stream().map(Ask::scheme).toList();
         return new Checker(known, new Asking(schemes, Optional.of(question), paper), books);
     }

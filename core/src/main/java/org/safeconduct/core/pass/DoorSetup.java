@@ -61,7 +61,8 @@ public final class DoorSetup {
         this.pairing = pairing;
         boolean fits = address.length() <= LONGEST_ADDRESS && ADDRESS.matcher(address).matches()
                 && asker.isPresent() == askerKey.isPresent() && (asker.isPresent() || door.isEmpty())
-                && (mode != Mode.DEFAULT || asker.isEmpty()) && (door.isEmpty() || door.getAsInt() >= 0 && door.getAsInt() < MOST_DOORS);
+                && (mode != Mode.DEFAULT || asker.isEmpty())
+                && (door.isEmpty() || door.getAsInt() >= 0 && door.getAsInt() < MOST_DOORS);
         if (!fits) {
             throw new MalformedException("The door set-up does not fit together.");
         }

@@ -5,7 +5,8 @@ public enum Doubt {
     /** This device's clock is behind a time it has already seen. */
     CLOCK_BEHIND("The clock of this device is behind.", "Wait a moment, or use another door."),
     /** No such epoch line, and the register is 24 hours old or older. */
-    REGISTER_OLD("This device has not fetched the register for a day.", "Wait while the register is fetched, or use another door."),
+    REGISTER_OLD("This device has not fetched the register for a day.",
+            "Wait while the register is fetched, or use another door."),
     /** There is no register on this device. */
     REGISTER_MISSING("This device has no register.", "Wait while this door is set up, or use another door.");
 

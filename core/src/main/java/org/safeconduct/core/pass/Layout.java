@@ -86,7 +86,8 @@ final class Layout {
 
     /** Whether the ask is of this scheme and names what it has. */
     boolean fits(Ask ask) {
-        return ask.scheme().equals(epoch.line().scheme()) && ask.attributes().stream().allMatch(i -> i < scheme.attributes().size())
+        return ask.scheme().equals(epoch.line().scheme())
+                && ask.attributes().stream().allMatch(i -> i < scheme.attributes().size())
                 && ask.scope().stream().allMatch(i -> i < scopes());
     }
 

@@ -23,7 +23,8 @@ public final class PassGrant {
     /**
      * Reads a grant. Whether it is what was asked for is for {@link PendingPass#receive}.
      *
-     * @param epoch leaf of the epoch line; @param signature 80 bytes; @param entropy 32 bytes; @param values one for each attribute, at most 8
+     * @param epoch leaf of the epoch line
+     * @param signature 80 bytes; @param entropy 32 bytes; @param values one for each attribute, at most 8
      * @throws MalformedException if the signature or the entropy is none, or there are too many values
      */
     public static PassGrant parse(Hash epoch, byte[] signature, byte[] entropy, List<String> values)

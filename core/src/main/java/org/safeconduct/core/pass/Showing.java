@@ -92,19 +92,6 @@ public final class Showing {
         return Cbor.array(1, form.number(), qhash, ask, step).print();
     }
 
-    /**
-     * The longest showing a scheme can have (spec/pass.md section 4.6): a stamp, 3 bytes for the epoch, and every attribute
-     * at the larger of hidden and its longest value disclosed.
-     *
-     * @param longest for each attribute, its longest value in bytes of UTF-8
-     * @param scopes the number of scopes, 1 to 4
-     */
-    public static int worstBytes(List<Integer> longest, int scopes) {
-        int heads = 1 + 1 + 1 + 3 + 5 + (1 + Q) + 1 + 1;
-        int fixed = heads + 2 + Pseudonym.BYTES + 3 + BbsProof.length(1 + scopes);
-        return fixed + longest.stream().mapToInt(n -> Math.max(32, (n < 24 ? 1 : 2) + n)).sum();
-    }
-
     /** Live or paper. */
     public Form form() {
         return form;

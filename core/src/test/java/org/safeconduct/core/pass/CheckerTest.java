@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.safeconduct.core.register.Register;
+import org.safeconduct.core.wire.Hash;
 
 /** Every reason of spec/pass.md section 5.4, and the order of section 5.2. */
 class CheckerTest {
@@ -273,17 +274,15 @@ class CheckerTest {
     @Test
     void attack8PaperSharesItsStampBookWithLive() {
         Showing paper = show(pass, city.paper());
-        Checker door = Checker.asking(Optional.of(city.known()), marketQuestion(), true, List.of());
+        Hash market = city.add(city.asker(city.travel, List.of(), List.of(1)));
+        Question asked = Question.freshSigned(new Ask(city.travel, List.of(0), OptionalInt.of(1)), market, OptionalInt.empty(),
+                City.NOON, city.tip(), city.askerKey, new Seeded("market"));
+        Checker door = Checker.asking(Optional.of(city.known()), asked, true, List.of());
         Verdict.Accepted accepted = (Verdict.Accepted) door.check(paper.text(), City.NOON);
         door.record(accepted.stamp().orElseThrow());
-        assertRefused(Refusal.ALREADY_USED, door.check(show(pass, marketQuestion()).text(), City.NOON));
+        assertRefused(Refusal.ALREADY_USED, door.check(show(pass, asked).text(), City.NOON));
         assertRefused(Refusal.CODE_SEEN, door.check(paper.text(), City.plusSeconds(149)));
         assertRefused(Refusal.ALREADY_USED, door.check(paper.text(), City.plusSeconds(150)));
-    }
-
-    private Question marketQuestion() {
-        Ask ask = new Ask(city.travel, List.of(0), OptionalInt.of(1));
-        return Question.freshSigned(ask, city.gate, OptionalInt.empty(), City.NOON, city.tip(), city.askerKey, new Seeded("market"));
     }
 
     @Test
@@ -393,6 +392,9 @@ class CheckerTest {
     @Test
     void aQuestionOfOnesOwnIsStaticOrFresh() {
         assertThrows(IllegalArgumentException.class, () -> doorFor(usual));
+        Question tooMuch = Question.freshUnsigned(List.of(new Ask(city.travel, List.of(0, 3), OptionalInt.empty())), city.tip(),
+                City.NOON, new Seeded("q"));
+        assertThrows(IllegalArgumentException.class, () -> doorFor(tooMuch), "not permitted");
         assertThrows(IllegalArgumentException.class, () -> usualDoor().ask(city.gateQuestion(City.NOON, "g"), City.NOON));
     }
 }
