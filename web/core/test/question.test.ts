@@ -136,12 +136,15 @@ describe('a wallet', () => {
     expect([-61, DAY, DAY + 1].map((after) => reason(posted, NOW + after))).toEqual(['QUESTION_EARLY', 'ASKED', 'QUESTION_OVER']);
   });
 
-  it('correctsAWrongClockFromASignedFreshQuestionAlone', () => {
-    const asked = read(send(signed()), NOW + 5 * DAY);
-    expect(asked).toMatchObject({ kind: 'ASKED', now: NOW, clockWrong: true });
-    expect(read(send(signed()), NOW - 5 * DAY)).toMatchObject({ now: NOW, clockWrong: true });
+  it('correctsAClockThatIsBehindFromASignedFreshQuestionAlone', () => {
+    expect(read(send(signed()), NOW - 5 * DAY)).toMatchObject({ kind: 'ASKED', now: NOW, clockWrong: true });
     const old = send(signed({}, { notBefore: NOW - 1, notAfter: NOW + 119 }));
-    expect(reason(old, NOW + 5 * DAY)).toBe('QUESTION_OVER');
+    expect(reason(old, NOW - 5 * DAY)).toBe('QUESTION_EARLY');
+  });
+
+  it('attack 5: doesNotAnswerAQuestionPhotographedAtADoorLater', () => {
+    expect([121, 3600, 5 * DAY].map((later) => reason(send(signed()), NOW + later)))
+      .toEqual(['QUESTION_OVER', 'QUESTION_OVER', 'QUESTION_OVER']);
   });
 
   it('P8: doesNotAnswerADoorWithAnotherRegister', () => {

@@ -110,16 +110,16 @@ interface TimeOf {
 }
 
 /**
- * A signed fresh question corrects a clock that is wrong, but never to before the office's last cosignature: an old
- * question, or a stolen key that was stopped since, must not turn the clock back.
+ * A signed fresh question corrects a clock that is behind, but not by a time before the office's last cosignature. Never
+ * back: whoever photographed a question could put it up again days later, and collect stamps and attributes with it from
+ * everybody whose clock is right.
  */
 function timeOf({ source, asker, notBefore, notAfter }: Question, clock: number, signedTime: number | null): TimeOf {
-  const early = notBefore !== null && clock < notBefore - EARLY_BY;
-  const over = notAfter !== null && clock > notAfter;
-  if (!early && !over) return { now: clock, clockWrong: false, refused: null };
-  const corrects = source === 'fresh' && asker !== null && notBefore! >= (signedTime ?? 0);
-  if (corrects) return { now: notBefore!, clockWrong: true, refused: null };
-  return { now: clock, clockWrong: false, refused: early ? 'QUESTION_EARLY' : 'QUESTION_OVER' };
+  if (notAfter !== null && clock > notAfter) return { now: clock, clockWrong: false, refused: 'QUESTION_OVER' };
+  if (notBefore === null || clock >= notBefore - EARLY_BY) return { now: clock, clockWrong: false, refused: null };
+  const corrects = source === 'fresh' && asker !== null && notBefore >= (signedTime ?? 0);
+  if (corrects) return { now: notBefore, clockWrong: true, refused: null };
+  return { now: clock, clockWrong: false, refused: 'QUESTION_EARLY' };
 }
 
 function requireScheme(register: Register, leaf: Leaf): SchemeLine {

@@ -23,7 +23,7 @@ import org.safeconduct.core.register.Texts;
  * @param undisclosed what it will not tell
  * @param stamp the right within which showings of this pass become linkable; empty for no stamp
  * @param crowd how many could have made this showing (spec/pass.md section 8)
- * @param at the time by which to show: the device's clock, or the signed time of a fresh question where the clock is wrong
+ * @param at the time by which to show: the device's clock, or the signed time of a fresh question where the clock is behind
  * @param clockCorrected whether {@code at} is not the device's clock; the holder is told
  */
 public record Consent(Form form, Scheme scheme, Optional<Texts> asker, Optional<String> door, List<Told> disclosed,

@@ -63,12 +63,13 @@ public final class Permission {
     }
 
     /**
-     * The time by which to answer: the device's clock, unless a signed fresh question says that it is wrong, and is not older
-     * than the office's cosignature; an old question must not turn a clock back.
+     * The time by which to answer: the device's clock, unless a signed fresh question says that it is behind, and is not
+     * older than the office's cosignature. Never back: whoever photographed a question could put it up again days later,
+     * and collect stamps and attributes with it from everybody whose clock is right.
      */
     static Instant corrected(Question question, KnownRegister known, Instant now) {
         boolean tells = question.source() == Question.Source.FRESH && question.asker().isPresent()
-                && time(question, now).isPresent();
+                && time(question, now).filter(NoAnswer.QUESTION_EARLY::equals).isPresent();
         Optional<Instant> told = tells ? question.times().map(Question.Times::notBefore) : Optional.empty();
         return told.filter(time -> known.cosignedAt().filter(time::isBefore).isEmpty()).orElse(now);
     }

@@ -170,7 +170,7 @@ class QuestionVectorsTest {
         reply("an unsigned screen, a second late", "QUESTION_OVER", unsigned, 121);
         reply("a signed screen with attribute and stamp", "CONSENT", gate, 0);
         reply("a signed screen, the clock behind", "CONSENT CORRECTED", gate, -61);
-        reply("a signed screen, the clock ahead", "CONSENT CORRECTED", gate, 3600);
+        reply("a signed screen photographed and put up an hour later", "QUESTION_OVER", gate, 3600);
         reply("a signed screen from before the cosignature", "QUESTION_OVER", city.gateQuestion(City.NOON.minusSeconds(3601), "5"), 0);
         reply("a signed poster with a stamp", "CONSENT", poster(ride, Duration.ofDays(1)), 0);
         reply("a signed poster that is over", "QUESTION_OVER", poster(ride, Duration.ofHours(1)), 3601);
