@@ -63,7 +63,7 @@ public final class Store implements AutoCloseable {
                 prepareFile(Path.of(address), create);
             }
             DataSource source = postgres ? postgres(address) : sqlite(address, false);
-            Schema.bringUpToDate(source, postgres ? Schema.POSTGRES : Schema.SQLITE, create);
+            Schema.bringUpToDate(source, postgres, create);
             writer = pool("writer", source, 1);
             readers = pool("readers", postgres ? source : sqlite(address, true), READERS);
             return new Store(writer, readers, postgres);

@@ -12,9 +12,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
 
 /** The store in one SQLite file. */
 class SqliteStoreTest extends StoreTest {
@@ -43,6 +45,14 @@ class SqliteStoreTest extends StoreTest {
     void fileIsForItsOwnerAlone() throws IOException {
         empty().close();
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
+    }
+
+    @Test
+    void newestVersionIsThatOfTheLastMigration() throws SQLException {
+        empty().close();
+        SQLiteDataSource source = new SQLiteDataSource();
+        source.setUrl("jdbc:sqlite:" + file());
+        assertEquals(Optional.of(Schema.NEWEST), Schema.version(source));
     }
 
     @Test

@@ -1,0 +1,1 @@
+select max(cast(version as integer)) from flyway_schema_history where success
