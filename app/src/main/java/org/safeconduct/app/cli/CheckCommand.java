@@ -16,6 +16,7 @@ import org.safeconduct.core.pass.Ask;
 import org.safeconduct.core.pass.Checker;
 import org.safeconduct.core.pass.DoorSetup;
 import org.safeconduct.core.pass.Form;
+import org.safeconduct.core.pass.Permission;
 import org.safeconduct.core.pass.Question;
 import org.safeconduct.core.pass.Stamp;
 import org.safeconduct.core.pass.StampBook;
@@ -166,6 +167,9 @@ final class CheckCommand implements Callable<Integer> {
         Ask onPaper = Ask.paperOf(leaf, line).orElse(Ask.defaultOf(leaf, line));
         if (setup != null && setup.mode() != DoorSetup.Mode.DEFAULT || questionText != null) {
             Question question = question(setup);
+            Permission.check(question, known.get().register()).ifPresent(reason -> {
+                throw CommandException.usage(reason.holder() + " No wallet answers it; ask another question.");
+            });
             return new Door(known, Checker.asking(known, question, takesPaper, books), question.asks().getFirst(), onPaper);
         }
         return new Door(known, Checker.byDefault(known, List.of(leaf), takesPaper, books), Ask.defaultOf(leaf, line), onPaper);
