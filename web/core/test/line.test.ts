@@ -1,6 +1,10 @@
+import { NymSecrets } from '@safeconduct/crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isValue, type Line, lineOctets, longestValue, domainSize, MalformedError, parseLine, Register } from '../src/index.ts';
-import { fromUtf8, utf8 } from '../src/wire/bytes.ts';
+import { fromUtf8, hex, utf8 } from '../src/wire/bytes.ts';
+import { seededRandom } from './support/random.ts';
 import { at, cityOffice, citySchemeLine, NOW, Office } from './support/office.ts';
 import { DAY, HOUR } from '../src/wire/time.ts';
 
@@ -8,6 +12,16 @@ const both = (text: string) => ({ en: text, et: text });
 const { office, scheme, asker, epoch } = cityOffice();
 const city = Register.parse(office.lines);
 const officeLine = city.office;
+
+/** The authority of the shared example, whose proof of possession holds. */
+function exampleAuthority(): Line {
+  const [example] = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../../vectors/register.json'), 'utf8'));
+  const text = (example.input as string[]).find((line) => line.includes('"type":"authority"'))!;
+  return JSON.parse(text);
+}
+
+/** A point of G1 that proves nothing here. */
+const otherProof = (): string => hex(NymSecrets.random(1, seededRandom('proof')).pseudonym(utf8('context')).toBytes());
 
 /** One thing wrong with a line: what to put at a path, or what to delete there. */
 type Wrong = readonly [what: string, change: (line: any) => void];
@@ -84,10 +98,10 @@ describe('a line alone', () => {
   refuses({ type: 'closed', epoch, issued: 1, key: '01'.repeat(32), replaced: 0 }, [
     ['more replaced than issued', (line) => { line.replaced = 2; }],
   ]);
-  refuses({
-    type: 'authority', id: 'health', names: both('Health'), proof: '01'.repeat(48), regions: [{ id: 'north', names: both('North') }],
-    retention: 14, signing_key: '01'.repeat(32), tracing_key: '01'.repeat(96),
-  }, [
+  refuses(exampleAuthority(), [
+    ['a proof that is no point', (line) => { line.proof = '01'.repeat(48); }],
+    ['the proof of another key', (line) => { line.proof = otherProof(); }],
+    ['a tracing key that is no point', (line) => { line.tracing_key = '01'.repeat(96); }],
     ['two regions of one id', (line) => { line.regions = [line.regions[0], line.regions[0]]; }],
     ['31 days', (line) => { line.retention = 31; }],
   ]);

@@ -81,11 +81,11 @@ const KINDS: Readonly<Record<string, Reader>> = {
   append: (input, { valid }, linesOf) => {
     const lines = linesOf(input);
     if (valid) return { root: hex(Register.parse(lines).root()) };
-    const before = Register.parse(lines.slice(0, -1));
+    const before = registerOf(lines.slice(0, -1));
     return before.with(lines.slice(-1));
   },
   checkpoint: (input, { register }, linesOf) => {
-    const time = Checkpoint.parse(utf8(input)).verify(Register.parse(linesOf(register)));
+    const time = Checkpoint.parse(utf8(input)).verify(registerOf(linesOf(register)));
     return { cosigned: time === null ? null : formatTime(time) };
   },
   extension: ({ held, held_checkpoint, lines, checkpoint }, _, linesOf) => {
@@ -103,7 +103,7 @@ const KINDS: Readonly<Record<string, Reader>> = {
     return { outcome: { AGREES: 'same', DIFFERS: 'split', LONGER: 'later' }[agreement] };
   },
   validity: ({ register, leaf, time }, _, linesOf) => {
-    const known = Register.parse(linesOf(register));
+    const known = registerOf(linesOf(register));
     return { outcome: stateOf(known, leaf, seconds(time)) };
   },
   'pass-request': (input, { epoch }, linesOf) => {
@@ -162,7 +162,17 @@ const KINDS: Readonly<Record<string, Reader>> = {
   },
 };
 
-const everyLine = (linesOf: (list: Lines) => Uint8Array[]): Register => Register.parse(linesOf({ take: Infinity, then: [] }));
+/** Registers that many cases name, parsed once. */
+const parsed = new Map<string, Register>();
+
+function registerOf(lines: readonly Uint8Array[]): Register {
+  const key = hex(sha256(...lines));
+  const register = parsed.get(key) ?? Register.parse(lines);
+  parsed.set(key, register);
+  return register;
+}
+
+const everyLine = (linesOf: (list: Lines) => Uint8Array[]): Register => registerOf(linesOf({ take: Infinity, then: [] }));
 
 const schemeOf = (register: Register, epoch: Leaf) => register.scheme(register.epoch(epoch)!.scheme)!;
 
@@ -175,7 +185,7 @@ const leavesNamed = (register: Register, named: Record<string, string>) =>
  * lines, so that this one is put together from its parts.
  */
 function knownAt(lines: readonly Uint8Array[], cosigned: number): KnownRegister {
-  const register = Register.parse(lines);
+  const register = registerOf(lines);
   return Reflect.construct(KnownRegister, [{
     register, checkpoint: { note: '' }, signedTime: cosigned, growths: [{ size: register.size, seen: cosigned }],
     latestTime: cosigned, evidence: [], noted: [],

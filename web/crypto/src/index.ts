@@ -18,5 +18,7 @@ export type { Statement } from './bbs/core.ts';
 export { Bbs, type BbsProveInput, type BbsVerifyInput } from './bbs/bbs.ts';
 export { BlindBbs, type BlindProveInput, type BlindSigned, type BlindVerifyInput } from './bbs/blindBbs.ts';
 export { NymBbs, type NymProof, type NymProveInput, type NymSigned, type NymVerifyInput } from './bbs/nymBbs.ts';
+export { IbePublicKey } from './ibe/ibePublicKey.ts';
+export { PossessionProof } from './ibe/possessionProof.ts';
 export { Ed25519Key, Ed25519Secret } from './ed25519.ts';
 export { hkdfSha256, sha256 } from './hashes.ts';

@@ -1,4 +1,6 @@
-import { BbsPublicKey, BbsScalar, Ed25519Key, MalformedError } from '@safeconduct/crypto';
+import {
+  BbsPublicKey, BbsScalar, Ed25519Key, IbePublicKey, MalformedError, PossessionProof, VerificationError,
+} from '@safeconduct/crypto';
 import {
   booleanOf, type Json, jsonOctets, type JsonObject, listOf, membersOf, parseJson, stringOf, wholeNumber,
 } from '../wire/json.ts';
@@ -50,8 +52,21 @@ function checkPoints(line: Line): void {
     case 'key': case 'asker': ed25519(line.key); break;
     case 'epoch': BbsPublicKey.parse(fromHex(line.key, 96)); break;
     case 'closed': BbsScalar.parse(fromHex(line.key, 32)); break;
-    // Tracing key and proof are points too, checked where they are used (presence.md 2.2).
-    case 'authority': ed25519(line.signing_key); break;
+    case 'authority':
+      ed25519(line.signing_key);
+      checkPossession(line);
+      break;
+  }
+}
+
+function checkPossession({ tracing_key, proof }: AuthorityLine): void {
+  const key = IbePublicKey.parse(fromHex(tracing_key, 96));
+  const parsed = PossessionProof.parse(fromHex(proof, 48));
+  try {
+    key.verify(parsed);
+  } catch (error) {
+    if (error instanceof VerificationError) throw new MalformedError('the proof of possession of a tracing key does not hold');
+    throw error;
   }
 }
 
