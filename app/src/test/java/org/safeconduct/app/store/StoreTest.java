@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.safeconduct.core.wire.Hash;
 
@@ -250,6 +252,46 @@ abstract class StoreTest {
             assertEquals(cap, outcomes.stream().filter(outcome -> outcome == Issue.Outcome.ISSUED).count());
             assertEquals(persons - cap, outcomes.stream().filter(outcome -> outcome == Issue.Outcome.DAILY_CAP).count());
             assertEquals(new Tables.Issued(cap, 0), one.read(tables -> tables.issued(hash("monday"))));
+        }
+    }
+
+    @Test
+    void requestsBeyondTheQueueAreRefusedAndTheOthersAreServed() throws Exception {
+        int requests = GroupCommit.LONGEST_QUEUE + 2 * GroupCommit.LARGEST_GROUP;
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicInteger overloaded = new AtomicInteger();
+        AtomicInteger served = new AtomicInteger();
+        try (Store store = empty(); ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.submit(() -> store.write(tables -> {
+                held.countDown();
+                return waitFor(release);
+            }));
+            held.await();
+            for (int i = 0; i < requests; i++) {
+                threads.submit(() -> {
+                    try {
+                        store.redeem(hash("unknown"), null, hash("wallet"));
+                        served.incrementAndGet();
+                    } catch (StoreException e) {
+                        // The first refusal shows that the queue is full: then the writer may go on.
+                        assertEquals(StoreException.Kind.OVERLOADED, e.kind());
+                        overloaded.incrementAndGet();
+                        release.countDown();
+                    }
+                });
+            }
+        }
+        assertTrue(overloaded.get() > 0 && overloaded.get() <= 2 * GroupCommit.LARGEST_GROUP, "refused " + overloaded);
+        assertEquals(requests, served.get() + overloaded.get());
+    }
+
+    private static Object waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+            return null;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }
