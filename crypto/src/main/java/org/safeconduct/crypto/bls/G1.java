@@ -104,6 +104,7 @@ public final class G1 {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(Blst.P1, 8);
             Blst.p1Mult(out, copyTo(arena), secret.value(), Blst.SCALAR_BITS);
+            secret.used();
             return of(out);
         }
     }
@@ -116,6 +117,7 @@ public final class G1 {
             MemorySegment product = arena.allocate(Blst.P1, 8);
             for (int i = 0; i < points.size(); i++) {
                 Blst.p1Mult(product, points.get(i).copyTo(arena), secrets.get(i).value(), Blst.SCALAR_BITS);
+                secrets.get(i).used();
                 Blst.p1AddOrDouble(sum, sum, product);
             }
             product.fill((byte) 0);

@@ -74,6 +74,7 @@ public final class G2 {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(Blst.P2, 8);
             Blst.p2Mult(out, copyTo(arena), secret.value(), Blst.SCALAR_BITS);
+            secret.used();
             return new G2(out);
         }
     }
@@ -83,6 +84,7 @@ public final class G2 {
         try (Vault work = Vault.open()) {
             MemorySegment product = work.allocate(Blst.P2);
             Blst.p2Mult(product, Blst.p2Generator(), secret.value(), Blst.SCALAR_BITS);
+            secret.used();
             return Blst.p2IsEqual(product, copyTo(work));
         }
     }

@@ -23,10 +23,20 @@ public final class SecretScalar {
         return value;
     }
 
+    /**
+     * To be called after the memory of {@link #value} was read: throws if another thread wiped it meanwhile, because what was
+     * worked out from a part of a secret tells something about it.
+     */
+    void used() {
+        vault.checkOpen();
+    }
+
     /** this + other mod r. */
     public SecretScalar plus(SecretScalar other) {
         SecretScalar result = vault.slot();
         Blst.skAdd(result.value, value(), other.value());
+        used();
+        other.used();
         return result;
     }
 
@@ -34,6 +44,8 @@ public final class SecretScalar {
     public SecretScalar minus(SecretScalar other) {
         SecretScalar result = vault.slot();
         Blst.skSub(result.value, value(), other.value());
+        used();
+        other.used();
         return result;
     }
 
@@ -41,6 +53,8 @@ public final class SecretScalar {
     public SecretScalar times(SecretScalar other) {
         SecretScalar result = vault.slot();
         Blst.skMul(result.value, value(), other.value());
+        used();
+        other.used();
         return result;
     }
 
@@ -53,6 +67,7 @@ public final class SecretScalar {
     public SecretScalar inverse() {
         SecretScalar result = vault.slot();
         Blst.skInverse(result.value, value());
+        used();
         return result;
     }
 
@@ -63,13 +78,16 @@ public final class SecretScalar {
 
     /** The number as public data, for a value that the protocol publishes (a response, e of a signature). */
     public Scalar reveal() {
-        return new Scalar(value().toArray(ValueLayout.JAVA_BYTE));
+        Scalar number = new Scalar(value().toArray(ValueLayout.JAVA_BYTE));
+        used();
+        return number;
     }
 
     /** Writes 32 bytes, big-endian. */
     public void write(byte[] out, int offset) {
         MemorySegment from = value();
         for (int i = 0; i < Blst.SCALAR; i++) out[offset + i] = from.get(ValueLayout.JAVA_BYTE, Blst.SCALAR - 1L - i);
+        used();
     }
 
     /** Compares in constant time. */

@@ -64,6 +64,7 @@ public final class Transcript implements AutoCloseable {
     public Transcript add(SecretScalar scalar) {
         reserve(Blst.SCALAR);
         Blst.bendianFromScalar(buffer.asSlice(size, Blst.SCALAR), scalar.value());
+        scalar.used();
         size += Blst.SCALAR;
         return this;
     }
@@ -72,6 +73,7 @@ public final class Transcript implements AutoCloseable {
     public Transcript addPairing(G1 point, SecretScalar secret, G2Lines q) {
         MemorySegment p = vault.allocate(Blst.P1);
         Blst.p1Mult(p, point.copyTo(vault), secret.value(), Blst.SCALAR_BITS);
+        secret.used();
         return addPairing(p, (f, affine) -> Blst.millerLoopLines(f, q.lines, affine));
     }
 

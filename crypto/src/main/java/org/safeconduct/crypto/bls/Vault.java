@@ -3,7 +3,6 @@ package org.safeconduct.crypto.bls;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.ref.Cleaner;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,9 +17,6 @@ import java.util.List;
 public final class Vault implements AutoCloseable {
     private static final long SLAB = 4096;
     private static final int WIDE = 48;
-
-    /** Wipes the lasting vaults that nobody closed. */
-    private static final Cleaner FORGOTTEN = Cleaner.create();
 
     private final Arena arena;
     private final boolean confined;
@@ -41,23 +37,30 @@ public final class Vault implements AutoCloseable {
 
     /** A vault for a long-lived secret. Fill it on one thread, then share it. */
     public static Vault lasting() {
-        Vault vault = new Vault(Arena.ofAuto(), false);
-        List<MemorySegment> slabs = vault.slabs; // the cleaner must not hold the vault itself
-        FORGOTTEN.register(vault, () -> wipe(slabs));
-        return vault;
+        return new Vault(Arena.ofAuto(), false);
     }
 
     MemorySegment allocate(long bytes) {
         checkOpen();
         long rounded = (bytes + 15) & -16;
         if (slab.byteSize() - used < rounded) {
-            slab = arena.allocate(Math.max(rounded, confined ? SLAB : rounded), 16);
+            slab = confined ? arena.allocate(Math.max(rounded, SLAB), 16) : forgettable(rounded);
             slabs.add(slab);
             used = 0;
         }
         MemorySegment part = slab.asSlice(used, bytes);
         used += rounded;
         return part;
+    }
+
+    /**
+     * Memory that is wiped when nothing refers to it any more. The memory decides and not the vault: while a call into libblst
+     * reads it, perhaps nothing else of the secret is left.
+     */
+    @SuppressWarnings("restricted") // the same memory with a last act
+    private MemorySegment forgettable(long bytes) {
+        MemorySegment memory = Arena.ofAuto().allocate(bytes, 16);
+        return memory.reinterpret(arena, forgotten -> memory.fill((byte) 0));
     }
 
     void checkOpen() {
@@ -72,6 +75,7 @@ public final class Vault implements AutoCloseable {
     public SecretScalar copy(SecretScalar other) {
         SecretScalar s = slot();
         s.value().copyFrom(other.value());
+        other.used();
         return s;
     }
 

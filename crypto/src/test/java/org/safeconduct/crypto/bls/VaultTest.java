@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.Set;
@@ -35,6 +37,39 @@ class VaultTest {
         assertThrows(IllegalStateException.class, secret::reveal);
         assertThrows(IllegalStateException.class, () -> G1.generator().times(secret));
         assertThrows(IllegalStateException.class, () -> vault.random(RANDOM));
+    }
+
+    @Test
+    void memoryStillInUseIsNotWiped() throws InterruptedException {
+        ReferenceQueue<Vault> forgotten = new ReferenceQueue<>();
+        Vault vault = Vault.lasting();
+        PhantomReference<Vault> reference = new PhantomReference<>(vault, forgotten);
+        // What a call into libblst holds while it runs: the memory, and perhaps nothing else of the secret any more.
+        MemorySegment memory = vault.random(RANDOM).value();
+        vault = null;
+        int collected = 0;
+        while (collected < 5) {
+            System.gc();
+            collected += collected > 0 || forgotten.remove(100) == reference ? 1 : 0;
+            forgotten.remove(10);
+        }
+        assertNotEquals(0, memory.get(ValueLayout.JAVA_LONG_UNALIGNED, 0));
+    }
+
+    @Test
+    void secretWipedWhileItIsUsedGivesNoResult() throws InterruptedException {
+        for (int round = 0; round < 3000; round++) {
+            Vault vault = Vault.lasting();
+            SecretScalar secret = vault.random(RANDOM);
+            Scalar value = secret.reveal();
+            Thread closing = Thread.ofVirtual().start(vault::close);
+            try (Vault work = Vault.open()) {
+                for (int i = 0; i < 1000; i++) assertEquals(value, work.copy(secret).reveal());
+            } catch (IllegalStateException e) {
+                // the other thread came first
+            }
+            closing.join();
+        }
     }
 
     @Test
