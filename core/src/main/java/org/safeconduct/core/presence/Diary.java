@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.safeconduct.core.register.Authority;
 import org.safeconduct.crypto.MalformedException;
 import org.safeconduct.crypto.ibe.IbeCiphertext;
 
@@ -30,23 +29,27 @@ public final class Diary {
     public static final int HOURS_AHEAD = Poster.LONGEST_STAY;
 
     private static final int HOURS_A_DAY = 24;
-    private static final int MOST_HOURS = 31 * HOURS_A_DAY;
+    private static final int MOST_DAYS = 30;
+    private static final int MOST_HOURS = MOST_DAYS * HOURS_A_DAY + HOURS_AHEAD;
 
-    private final Authority home;
+    private final int days;
     private final TreeMap<Hour, Slot[]> slots = new TreeMap<>();
     private final TreeMap<Hour, HourUse> uses = new TreeMap<>();
 
-    private Diary(Authority home) {
-        this.home = home;
+    private Diary(int days) {
+        if (days < 1 || days > MOST_DAYS) {
+            throw new IllegalArgumentException("A diary keeps 1 to " + MOST_DAYS + " days.");
+        }
+        this.days = days;
     }
 
     /**
      * A new diary full of dummies.
      *
-     * @param home the authority whose retention it keeps; visits to venues of others fit in as well
+     * @param days the retention of the owner's authority, 1 to 30; visits to venues of others fit in as well
      */
-    public static Diary create(Authority home, Instant now, SecureRandom random) {
-        Diary diary = new Diary(home);
+    public static Diary create(int days, Instant now, SecureRandom random) {
+        Diary diary = new Diary(days);
         diary.tend(now, random);
         return diary;
     }
@@ -56,12 +59,12 @@ public final class Diary {
      *
      * @throws MalformedException if the slots are not two for each of consecutive hours, or one holds no ciphertext
      */
-    public static Diary parse(byte[] stored, Authority home) throws MalformedException {
+    public static Diary parse(byte[] stored, int days) throws MalformedException {
         int each = SLOTS_AN_HOUR * Slot.BYTES;
         if (stored.length == 0 || stored.length % each != 0 || stored.length / each > MOST_HOURS) {
             throw new MalformedException("A diary is of no length that it can have.");
         }
-        Diary diary = new Diary(home);
+        Diary diary = new Diary(days);
         for (int at = 0; at < stored.length; at += each) {
             Slot first = Slot.parse(Arrays.copyOfRange(stored, at, at + Slot.BYTES));
             Slot second = Slot.parse(Arrays.copyOfRange(stored, at + Slot.BYTES, at + each));
@@ -91,15 +94,14 @@ public final class Diary {
      */
     public void tend(Instant now, SecureRandom random) {
         Hour running = Hour.of(now);
-        Hour oldest = running.plus(1 - home.retention() * HOURS_A_DAY);
+        Hour oldest = running.plus(1 - days * HOURS_A_DAY);
         Hour last = running.plus(HOURS_AHEAD);
         slots.headMap(oldest).clear();
         uses.headMap(running).clear();
         slots.tailMap(last, false).clear(); // from a clock that was ahead
         uses.tailMap(last, false).clear();
         for (Hour hour = oldest; hour.compareTo(last) <= 0; hour = hour.plus(1)) {
-            slots.computeIfAbsent(hour, h -> new Slot[] {
-                Slot.dummy(h, home.tracingKey(), random), Slot.dummy(h, home.tracingKey(), random)});
+            slots.computeIfAbsent(hour, h -> new Slot[] {Slot.dummy(h, random), Slot.dummy(h, random)});
         }
     }
 

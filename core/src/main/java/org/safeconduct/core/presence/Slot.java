@@ -6,7 +6,6 @@ import java.util.Arrays;
 import org.safeconduct.core.wire.Bytes;
 import org.safeconduct.crypto.MalformedException;
 import org.safeconduct.crypto.ibe.IbeCiphertext;
-import org.safeconduct.crypto.ibe.IbePublicKey;
 
 /**
  * One of the two places of an hour in a diary: a sealed visit, or a dummy that looks the same to everybody who lacks the
@@ -16,15 +15,8 @@ record Slot(Hour hour, IbeCiphertext sealed) {
     /** Length in bytes. */
     static final int BYTES = 4 + IbeCiphertext.BYTES;
 
-    private static final int RANDOM = 32;
-
-    /** A message that nobody knows, sealed for an identity that nobody knows. */
-    static Slot dummy(Hour hour, IbePublicKey key, SecureRandom random) {
-        byte[] identity = new byte[RANDOM];
-        byte[] message = new byte[RANDOM];
-        random.nextBytes(identity);
-        random.nextBytes(message);
-        return new Slot(hour, key.encrypt(identity, message, random));
+    static Slot dummy(Hour hour, SecureRandom random) {
+        return new Slot(hour, IbeCiphertext.dummy(random));
     }
 
     static Slot parse(byte[] bytes) throws MalformedException {

@@ -6,7 +6,7 @@ import org.safeconduct.core.wire.Hash;
 import org.safeconduct.core.wire.Utf8;
 
 /** Bytes that look random and are the same in every run: SHA-256(seed ‖ counter), one block after the other. */
-final class Seeded extends SecureRandom {
+public final class Seeded extends SecureRandom {
     private static final long serialVersionUID = 1L;
 
     private final transient byte[] key;
@@ -14,7 +14,7 @@ final class Seeded extends SecureRandom {
     private transient byte[] block = new byte[0];
     private int used;
 
-    Seeded(String seed) {
+    public Seeded(String seed) {
         this.key = Utf8.print(seed);
     }
 
@@ -30,7 +30,7 @@ final class Seeded extends SecureRandom {
     }
 
     /** A number from 0 to {@code bound - 1}, nearly evenly. */
-    int below(int bound) {
+    public int below(int bound) {
         byte[] four = new byte[4];
         nextBytes(four);
         return (int) (Integer.toUnsignedLong(java.nio.ByteBuffer.wrap(four).getInt()) % bound);

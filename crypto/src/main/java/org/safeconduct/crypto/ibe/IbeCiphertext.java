@@ -1,5 +1,6 @@
 package org.safeconduct.crypto.ibe;
 
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
 import org.safeconduct.crypto.MalformedException;
@@ -31,6 +32,19 @@ public final class IbeCiphertext {
         Hashing.length(bytes, BYTES, "A ciphertext");
         return new IbeCiphertext(G2.parse(bytes, 0), Arrays.copyOfRange(bytes, G2.BYTES, G2.BYTES + Hashing.MASK),
                 Arrays.copyOfRange(bytes, G2.BYTES + Hashing.MASK, BYTES));
+    }
+
+    /**
+     * Something that looks sealed to everybody and that nobody opens: a random point and random bytes. To whoever lacks the
+     * identity's key, U, V and W of a real one are no other (bilinear Diffie-Hellman, hashes as random functions).
+     */
+    public static IbeCiphertext dummy(SecureRandom random) {
+        byte[] masks = new byte[2 * Hashing.MASK];
+        random.nextBytes(masks);
+        try (Vault work = Vault.open()) {
+            return new IbeCiphertext(G2.generator().times(work.random(random)), Arrays.copyOf(masks, Hashing.MASK),
+                    Arrays.copyOfRange(masks, Hashing.MASK, masks.length));
+        }
     }
 
     /**

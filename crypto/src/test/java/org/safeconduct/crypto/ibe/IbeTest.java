@@ -104,6 +104,13 @@ class IbeTest {
     }
 
     @Test
+    void dummyHasTheFormOfACiphertextAndOpensForNobody() throws Exception {
+        IbeCiphertext dummy = IbeCiphertext.parse(IbeCiphertext.dummy(RANDOM).toBytes());
+        assertEquals(Optional.empty(), dummy.decrypt(authority.extract(IDENTITY), IDENTITY));
+        assertNotEquals(dummy, IbeCiphertext.dummy(RANDOM));
+    }
+
+    @Test
     void possessionIsProvedByTheOwnerAlone() throws Exception {
         venue.publicKey().verify(PossessionProof.parse(venue.prove().toBytes()));
         assertThrows(VerificationException.class, () -> venue.publicKey().verify(authority.prove()));
