@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +24,10 @@ import org.safeconduct.core.pass.Offer;
 import org.safeconduct.core.pass.PendingPass;
 import org.safeconduct.core.register.Register;
 import org.safeconduct.core.wire.Hash;
+import org.safeconduct.crypto.bbs.BbsScalar;
+import org.safeconduct.crypto.bbs.BbsSecretKey;
+import org.safeconduct.crypto.bbs.BlindCommitment;
+import org.safeconduct.crypto.bbs.NymBbs;
 
 /**
  * Measures how many people a second get a pass: each redeems an offer and asks for one pass, over keep-alive connections
@@ -43,6 +48,7 @@ public final class IssuingLoad {
         try (TestOffice office = new TestOffice(folder, TestOffice.SCHEME.replace("\"daily_cap\": 40", "\"daily_cap\": 100000000"))) {
             List<Person> prepared = prepare(office, people);
             int warm = people / 4;
+            limit(office.register(), office.epochs().getFirst());
             run(office, prepared.subList(0, warm), connections);
             OperatingSystemMXBean machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
             long cpu = machine.getProcessCpuTime();
@@ -54,6 +60,31 @@ public final class IssuingLoad {
             System.out.printf("people %d, connections %d: %.0f people a second, %.0f us of processor for each; both requests of one: "
                     + "median %.1f ms, 99 %% %.1f ms%n", people - warm, connections, (people - warm) / seconds,
                     cpu / 1e3 / (people - warm), latencies[latencies.length / 2] / 1e6, latencies[latencies.length * 99 / 100] / 1e6);
+        }
+    }
+
+    /** The curve alone, on one thread: a commitment read and verified, a signature over one message and two secrets. */
+    private static void limit(Register register, Hash epoch) throws Exception {
+        NymBbs bbs = NymBbs.of(1, 0, 2);
+        List<byte[]> message = List.of("staff".getBytes(StandardCharsets.UTF_8));
+        BbsScalar entropy = BbsScalar.random(TestOffice.RANDOM);
+        List<byte[]> commitments = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            try (PendingPass pending = PendingPass.create(register, epoch, TestOffice.RANDOM)) {
+                commitments.add(pending.request().commitment().toBytes());
+            }
+        }
+        ThreadMXBean thread = ManagementFactory.getThreadMXBean();
+        try (BbsSecretKey key = BbsSecretKey.random(TestOffice.RANDOM)) {
+            long cpu = 0;
+            for (int i = 0; i < commitments.size(); i++) {
+                if (i == commitments.size() / 2) {
+                    cpu = thread.getCurrentThreadCpuTime();
+                }
+                bbs.blindSign(key, BlindCommitment.parse(commitments.get(i)), epoch.bytes(), message, entropy);
+            }
+            System.out.printf("the curve alone: %.0f us of processor for each%n",
+                    (thread.getCurrentThreadCpuTime() - cpu) / 1e3 / (commitments.size() / 2));
         }
     }
 
