@@ -44,7 +44,7 @@ final class Schema {
     /** Returns the version of the tables, empty if there are none of ours. */
     static Optional<Integer> version(DataSource source) throws SQLException {
         try (Connection connection = source.getConnection()) {
-            try (ResultSet tables = connection.getMetaData().getTables(null, null, HISTORY, null)) {
+            try (ResultSet tables = connection.getMetaData().getTables(null, connection.getSchema(), HISTORY, null)) {
                 if (!tables.next()) {
                     return Optional.empty();
                 }
