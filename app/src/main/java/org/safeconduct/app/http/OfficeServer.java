@@ -7,6 +7,8 @@ import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http1.Http1Config;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -65,6 +67,10 @@ public final class OfficeServer implements AutoCloseable {
                 .routing(routes::addTo);
         tls.ifPresent(context -> builder.tls(settings -> settings.sslContext(context)));
         WebServer server = builder.build().start();
+        if (!server.isRunning()) {
+            // The library only logs why, and returns.
+            throw new UncheckedIOException(new BindException("The port " + port + " cannot be listened on."));
+        }
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("refresh").factory());
         every(timer, REFRESH, published::refresh);
         every(timer, COSIGN, desk::cosign);

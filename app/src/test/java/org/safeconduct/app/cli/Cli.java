@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /** Runs commands in this process, with their output captured and the clock in the test's hand. */
-public final class Cli {
+public final class Cli implements InstantSource {
     /** What a command said and how it ended. */
     public record Said(int exit, String out, String err) {
         /** Both sides together. */
@@ -21,7 +21,7 @@ public final class Cli {
     }
 
     private final Path home;
-    private Instant now = Instant.parse("2026-11-22T09:00:00Z");
+    private volatile Instant now = Instant.parse("2026-11-22T09:00:00Z");
 
     public Cli(Path home) {
         this.home = home;
@@ -30,6 +30,11 @@ public final class Cli {
     /** Moves the clock. */
     public void at(String time) {
         now = Instant.parse(time);
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
     }
 
     public Said run(String... arguments) {
@@ -42,10 +47,9 @@ public final class Cli {
         StringWriter err = new StringWriter();
         PrintWriter outWriter = new PrintWriter(out, true);
         PrintWriter errWriter = new PrintWriter(err, true);
-        InstantSource clock = () -> now;
         Context context = new Context(Terminal.plain(outWriter, errWriter), new BufferedReader(new StringReader(input)),
             Map.of("SAFECONDUCT_DATA", home.resolve("data").toString(), "SAFECONDUCT_WALLET", home.resolve("wallet").toString()),
-            home, clock, new SecureRandom());
+            home, this, new SecureRandom());
         int exit = Main.run(context, outWriter, errWriter, arguments);
         return new Said(exit, out.toString(), err.toString());
     }
