@@ -178,6 +178,13 @@ describe('a checker', () => {
     expect(none.checker(null, true).check(changed(none.show(none.byDefault()), { form: 'paper', step: 0 }), NOW)).toEqual(refused('PAPER_NOT_TAKEN'));
   });
 
+  it('attack 8: takesNoPaperOfAnotherScopeThanItAsksFor', () => {
+    const paper = print();
+    expect(world.checker(signed({ scope: 1 }), true).check(paper, NOW)).toEqual(refused('PAPER_NOT_TAKEN'));
+    const free = city({ paper: { attributes: [0], scope: null } });
+    expect(free.checker(free.signed({ scope: 0 }), true).check(free.print(), NOW)).toEqual(refused('PAPER_NOT_TAKEN'));
+  });
+
   it('neverTakesPaperForLiveNorLiveForPaper', () => {
     const paper = Showing.parse(print());
     const asLive = world.checker(null, true).check(changed(paper.toText(), { form: 'live' }), NOW);

@@ -11,7 +11,7 @@ import { EARLY_BY } from './asked.ts';
 import { headerOf, nymBbs, presentationHeader } from './layout.ts';
 import { Pass } from './pass.ts';
 import { permission } from './permission.ts';
-import { type Ask, Question } from './question.ts';
+import { type Ask, defaultAsk, Question } from './question.ts';
 import { formNumber, Showing, stepOf } from './showing.ts';
 import { stampContext } from './stamp.ts';
 import { type Exchange, StampBook } from './stampBook.ts';
@@ -159,8 +159,15 @@ export class Checker {
     return [this.#asking.question, ...replaced].filter((question) => isAsked(question, now));
   }
 
+  /**
+   * The paper question, where paper is taken. Where a stamp is asked for, paper must stamp in the same scope: otherwise one
+   * pass would count once live and once more on paper.
+   */
   #paperQuestion(leaf: Leaf, scheme: SchemeLine): Question | null {
-    return this.#takesPaper ? Question.paper(leaf, scheme) : null;
+    const own = this.#asking.kind === 'OWN' ? this.#asking.question.asks.find((ask) => ask.scheme === leaf) : undefined;
+    const { scope } = own ?? defaultAsk(leaf, scheme);
+    if (!this.#takesPaper || (scope !== null && scope !== scheme.paper?.scope)) return null;
+    return Question.paper(leaf, scheme);
   }
 
   /** Step (6): the proof, in the form that was asked for, and otherwise in the forms whose verdict says what is wrong. */

@@ -13,6 +13,9 @@ const FORMS = ['live', 'paper'] as const;
 const SHORT_HASH = 4;
 const MOST_ASK = 3;
 const MOST_DISCLOSED = 8;
+/** Hidden scalars of a proof: the blind, 1 to 4 nym secrets, 0 to 8 attributes. */
+const LEAST_HIDDEN = 2;
+const MOST_HIDDEN = 13;
 
 /** How a pass is shown. */
 export type Form = (typeof FORMS)[number];
@@ -100,7 +103,7 @@ export class Showing implements ShowingFields {
     return new Showing({
       ...fields,
       stamp: orNull(stamp, (value) => Pseudonym.parse(octetsOf(value))),
-      proof: BbsProof.parse(octetsOf(proof)),
+      proof: readProof(octetsOf(proof)),
     }, bytes.slice());
   }
 
@@ -108,4 +111,11 @@ export class Showing implements ShowingFields {
   toText(): string {
     return PREFIXES.showing + base45(this.bytes);
   }
+}
+
+function readProof(octets: Uint8Array): BbsProof {
+  if (octets.length < BbsProof.lengthFor(LEAST_HIDDEN) || octets.length > BbsProof.lengthFor(MOST_HIDDEN)) {
+    throw new MalformedError('a proof of another length than any pass makes');
+  }
+  return BbsProof.parse(octets);
 }

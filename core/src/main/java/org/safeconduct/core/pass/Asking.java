@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.safeconduct.core.register.Register;
 import org.safeconduct.core.register.Scheme;
 import org.safeconduct.core.wire.Hash;
@@ -42,9 +43,15 @@ final class Asking {
         return schemes.contains(scheme);
     }
 
-    /** The paper question of a scheme, where this checker takes paper and the scheme has it. */
+    /**
+     * The paper question of a scheme, where this checker takes paper and the scheme has it. Where a stamp is asked for, paper
+     * must stamp in the same scope: otherwise one pass would count once live and once more on paper.
+     */
     Optional<Question> paperOf(Hash leaf, Scheme scheme) {
-        return paper ? Question.paperOf(leaf, scheme) : Optional.empty();
+        OptionalInt live = own.flatMap(question -> question.asks().stream().filter(ask -> ask.scheme().equals(leaf)).findFirst())
+                .orElseGet(() -> Ask.defaultOf(leaf, scheme)).scope();
+        return paper ? Question.paperOf(leaf, scheme)
+                .filter(question -> live.isEmpty() || live.equals(question.asks().getFirst().scope())) : Optional.empty();
     }
 
     /** The live questions asked now that may be answered by this scheme. */

@@ -353,6 +353,15 @@ class CheckerTest {
     }
 
     @Test
+    void attack8APassIsNotUsedOnceLiveAndOnceMoreOnPaper() {
+        Question ride = city.gateQuestion(City.NOON, "ride");
+        Checker door = Checker.asking(Optional.of(city.known()), ride, true, List.of());
+        Verdict.Accepted live = (Verdict.Accepted) door.check(show(pass, ride).text(), City.NOON);
+        assertTrue(door.record(live.stamp().orElseThrow()));
+        assertRefused(Refusal.PAPER_NOT_TAKEN, door.check(show(pass, city.paper()).text(), City.NOON));
+    }
+
+    @Test
     void paperWithoutAStampIsRememberedForTwoHours() {
         SeenCodes seen = new SeenCodes();
         Showing live = show(pass, usual);

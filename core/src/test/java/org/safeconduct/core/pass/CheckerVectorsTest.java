@@ -165,6 +165,9 @@ class CheckerVectorsTest {
         List<Object> longer = new ArrayList<>(Cbor.parse(bytes).items(9));
         longer.set(8, org.safeconduct.core.wire.Bytes.join(proof, Arrays.copyOfRange(proof, 240, 272)));
         check("a proof that hides one more", "NOT_A_PASS", Code.SHOWING.print(Cbor.of(longer).print()), door, City.NOON);
+        longer.set(8, org.safeconduct.core.wire.Bytes.join(Arrays.copyOf(proof, 272), Arrays.copyOfRange(proof, 240, 272)));
+        check("a proof that hides less than any pass, of a scheme not asked for", "NOT_A_PASS",
+                Code.SHOWING.print(Cbor.of(longer).print()), Door.usual(city.meal), City.NOON);
     }
 
     private static byte[] infinity(int length) {
@@ -260,6 +263,8 @@ class CheckerVectorsTest {
         Door door = Door.usual(city.travel).takingPaper();
         check("paper", "ACCEPTED", paper.text(), door, City.plusSeconds(3600));
         check("attack 8: paper where none is taken", "PAPER_NOT_TAKEN", paper.text(), Door.usual(city.travel), City.NOON);
+        check("attack 8: paper of another scope than the door asks for", "PAPER_NOT_TAKEN", paper.text(),
+                Door.own(city.gateQuestion(City.NOON, "ride")).takingPaper(), City.NOON);
         check("paper of a scheme that has none", "PAPER_NOT_TAKEN", with(show(city.mealPass(), city.defaultOf(city.meal)), 1, 1, 3, 0),
                 Door.usual(city.meal).takingPaper(), City.NOON);
         check("paper of a scheme not asked for", "OTHER_SCHEME", paper.text(), Door.usual(city.meal), City.NOON);
