@@ -1,0 +1,184 @@
+package org.safeconduct.app.bench;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+import org.safeconduct.app.office.Desk;
+import org.safeconduct.app.office.OperatorKey;
+import org.safeconduct.app.store.Store;
+import org.safeconduct.core.pass.Offer;
+import org.safeconduct.core.pass.PassGrant;
+import org.safeconduct.core.pass.PendingPass;
+import org.safeconduct.core.register.Epoch;
+import org.safeconduct.core.register.Placed;
+import org.safeconduct.core.register.Register;
+import org.safeconduct.core.wire.Bytes;
+import org.safeconduct.core.wire.Hash;
+import org.safeconduct.core.wire.Hex;
+import org.safeconduct.core.wire.Json;
+import org.safeconduct.crypto.MalformedException;
+import org.safeconduct.crypto.VerificationException;
+
+/** An office made for a measurement, and people enrolled in it with everything they will send. */
+final class Crowd {
+    /** Passes that everybody may fetch at once: the running day and six more. */
+    static final int WEEK = 7;
+    /** The answer of every so many-th person is received as a wallet receives it. */
+    static final int CHECKED = 101;
+
+    private static final String SCHEME = """
+            { "id": "surge", "names": {"en": "Errand pass"}, "purpose": {"en": "A measurement."},
+              "legal_basis": {"en": "None: nobody is asked to show it."}, "sunset": "%s",
+              "epoch": {"kind": "day", "zone": "UTC"}, "ahead": 7,
+              "attributes": [{"id": "district", "names": {"en": "District"}, "identity": false, "special": false,
+                "domain": {"kind": "list", "values": ["north", "south"]}}],
+              "default": [0], "scopes": [{"id": "errand", "names": {"en": "Errand"}}],
+              "default_scope": null, "paper": null, "special_basis": null, "replacement": true, "daily_cap": 100000000, "specimen": false }
+            """;
+
+    private final List<Hash> epochs;
+    private final List<Person> people;
+    private final Map<Integer, List<PendingPass>> pending;
+    private final double enrolSeconds;
+
+    private Crowd(List<Hash> epochs, List<Person> people, Map<Integer, List<PendingPass>> pending, double enrolSeconds) {
+        this.epochs = epochs;
+        this.people = people;
+        this.pending = pending;
+        this.enrolSeconds = enrolSeconds;
+    }
+
+    /** Founds an office for a measurement in an empty store and publishes its scheme. */
+    static void found(Path folder, String address, SecureRandom random) throws IOException {
+        InstantSource clock = InstantSource.system();
+        OperatorKey key = OperatorKey.create(folder.resolve("operator.key"), random);
+        try (Store store = Store.open(address, true)) {
+            Desk desk = Desk.init(store, key, clock, random, Map.of("en", "A measurement"), List.of("en"), "Room 1", "measure.example");
+            String sunset = clock.instant().plus(java.time.Duration.ofDays(60)).truncatedTo(java.time.temporal.ChronoUnit.DAYS).toString();
+            desk.publish(SCHEME.formatted(sunset).getBytes(StandardCharsets.UTF_8));
+            desk.openEpochs("surge");
+        }
+    }
+
+    /**
+     * Enrols people and makes what they send.
+     *
+     * @param week so many of them, the last, ask for seven passes in one request instead of one
+     * @param progress told how many are ready
+     */
+    static Crowd prepare(Path folder, String address, int size, int week, SecureRandom random, LongConsumer progress) throws IOException {
+        Path offers = folder.resolve("offers.csv");
+        Register register;
+        double seconds;
+        try (Store store = Store.open(address, false)) {
+            Desk desk = Desk.open(store, OperatorKey.read(folder.resolve("operator.key")), InstantSource.system(), random);
+            register = desk.register();
+            Path table = folder.resolve("people.csv");
+            write(table, size);
+            long begun = System.nanoTime();
+            try (Reader reader = Files.newBufferedReader(table, StandardCharsets.UTF_8)) {
+                desk.enrolment().enrol("surge", reader, offers, row -> { });
+            }
+            seconds = (System.nanoTime() - begun) / 1e9;
+        }
+        List<Hash> epochs = register.all(Epoch.class).filter(epoch -> !epoch.line().spare()).map(Placed::leaf).limit(WEEK).toList();
+        List<String> codes = codes(offers);
+        Map<Integer, List<PendingPass>> pending = new java.util.concurrent.ConcurrentHashMap<>();
+        AtomicLong ready = new AtomicLong();
+        List<Person> people = IntStream.range(0, size).parallel().mapToObj(i -> {
+            List<PendingPass> passes = epochs.subList(0, i < size - week ? 1 : WEEK).stream()
+                    .map(epoch -> PendingPass.create(register, epoch, random)).toList();
+            Person person = person(codes.get(i), passes, random);
+            if (i % CHECKED == 0) {
+                pending.put(i, passes);
+            } else {
+                passes.forEach(PendingPass::close);
+            }
+            progress.accept(ready.incrementAndGet());
+            return person;
+        }).toList();
+        return new Crowd(epochs, people, pending, seconds);
+    }
+
+    private static void write(Path table, int size) throws IOException {
+        try (BufferedWriter writer = Files.newBufferedWriter(table)) {
+            writer.write("person,district\n");
+            for (int i = 0; i < size; i++) {
+                writer.write("case-" + (1_000_000_000L + i) + (i % 2 == 0 ? ",north\n" : ",south\n"));
+            }
+        }
+    }
+
+    private static List<String> codes(Path offers) throws IOException {
+        List<String> codes = new ArrayList<>();
+        try (BufferedReader reader = Files.newBufferedReader(offers)) {
+            reader.readLine();
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                codes.add(line.substring(line.lastIndexOf(',') + 1).replace("\"", ""));
+            }
+        }
+        return codes;
+    }
+
+    private static Person person(String offer, List<PendingPass> passes, SecureRandom random) {
+        byte[] secret = new byte[32];
+        random.nextBytes(secret);
+        List<Json> items = new ArrayList<>();
+        for (PendingPass pass : passes) {
+            items.add(Json.object("commitment", Hex.print(pass.request().commitment().toBytes()), "epoch", pass.epoch()));
+        }
+        String body = Json.object("credential_configuration_id", "surge", "proofs", Json.object("bbs_commitment", items),
+                "wallet_secret", Hex.print(secret)).toString();
+        try {
+            String form = "grant_type=urn:ietf:params:oauth:grant-type:pre-authorized_code&pre-authorized_code=" + Offer.parse(offer).sent()
+                    + "&wallet_hash=" + Hash.sha256(Bytes.label("wallet"), secret).hex();
+            return new Person(form.getBytes(StandardCharsets.US_ASCII), body.getBytes(StandardCharsets.US_ASCII));
+        } catch (MalformedException e) {
+            throw new IllegalStateException("We wrote it.", e);
+        }
+    }
+
+    /** Everybody, in the order of enrolment. */
+    List<Person> people() {
+        return people;
+    }
+
+    /** Seconds that enrolling took. */
+    double enrolSeconds() {
+        return enrolSeconds;
+    }
+
+    /** Whether this person's answer is to be checked. */
+    boolean checks(int person) {
+        return pending.containsKey(person);
+    }
+
+    /** Receives an answer as a wallet does. @throws VerificationException if a pass in it is none */
+    void check(int person, String answer) throws MalformedException, VerificationException {
+        List<Json> credentials = Json.parseLoosely(answer.getBytes(StandardCharsets.UTF_8), 1 << 20).members("credentials")
+                .get("credentials").items(1, WEEK);
+        List<PendingPass> passes = pending.get(person);
+        for (int i = 0; i < passes.size(); i++) {
+            Map<String, Json> grant = credentials.get(i).members("credential").get("credential")
+                    .members("entropy", "epoch", "signature", "values");
+            List<String> values = new ArrayList<>();
+            for (Json value : grant.get("values").items(1, 8)) {
+                values.add(value.string());
+            }
+            passes.get(i).receive(PassGrant.parse(epochs.get(i), Hex.parse(grant.get("signature").string(), 80),
+                    Hex.parse(grant.get("entropy").string(), 32), values));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.safeconduct.app.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A serving node in a process of its own, as {@code safeconduct serve} starts it. */
+final class Node implements AutoCloseable {
+    /** What the launcher gives `serve`: a small heap, so that a node has its memory for the curve and not for garbage. */
+    static final List<String> JAVA = List.of("-XX:+UseSerialGC", "-Xmx256m", "-Xmn128m");
+
+    private final Process process;
+    private final InetSocketAddress address;
+    private final double startSeconds;
+
+    private Node(Process process, InetSocketAddress address, double startSeconds) {
+        this.process = process;
+        this.address = address;
+        this.startSeconds = startSeconds;
+    }
+
+    /**
+     * Starts a node on loopback and waits for its first line.
+     *
+     * @param folder the office's
+     * @param store the address of its store
+     * @param log where it may complain
+     * @param options for its Java
+     */
+    static Node start(Path folder, String store, Path log, List<String> options) throws IOException {
+        long begun = System.nanoTime();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // As this process was started, shared class archive included, so that the start is the one people see.
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-XX:SharedArchiveFile") || argument.startsWith("-XX:+AutoCreate") || argument.startsWith("-Xlog:cds"))
+                .forEach(command::add);
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.safeconduct.app.cli.Main", "serve", "--data", folder.toString(), "--port", "0"));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        // Not as an option: everybody on the machine reads the options of a process.
+        builder.environment().put("SAFECONDUCT_STORE", store);
+        Process process = builder.start();
+        BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        String line = out.readLine();
+        if (line == null) {
+            throw new IOException("A node did not start; see " + log + ".");
+        }
+        URI uri = URI.create(line.strip());
+        return new Node(process, new InetSocketAddress(uri.getHost(), uri.getPort()), (System.nanoTime() - begun) / 1e9);
+    }
+
+    InetSocketAddress address() {
+        return address;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /** Seconds from the start of the process until it listened. */
+    double startSeconds() {
+        return startSeconds;
+    }
+
+    /** Ends it as a failing machine does (SIGKILL). */
+    void kill() {
+        process.destroyForcibly();
+        join();
+    }
+
+    /** Asks it to end. */
+    @Override
+    public void close() {
+        process.destroy();
+        join();
+    }
+
+    private void join() {
+        try {
+            if (!process.waitFor(15, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** All that is not this node's: for a report, the processes of a database on this machine. */
+    static Stream<ProcessHandle> named(String part) {
+        return ProcessHandle.allProcesses().filter(handle -> handle.info().command().map(command -> command.contains(part)).orElse(false));
+    }
+}
