@@ -1,6 +1,7 @@
 /**
- * BBS signatures, blind signatures and pseudonyms over BLS12-381 with SHA-256, and strict Ed25519. Nothing happens on
- * import; randomness is always an argument. What signs lives in `@safeconduct/crypto/issuing`.
+ * BBS signatures, blind signatures and pseudonyms, and identity-based encryption, over BLS12-381 with SHA-256, and strict
+ * Ed25519. Nothing happens on import; randomness is always an argument. What signs lives in `@safeconduct/crypto/issuing`,
+ * what makes keys for identities in `@safeconduct/crypto/extracting`.
  * @packageDocumentation
  */
 export { MalformedError, VerificationError } from './errors.ts';
@@ -18,7 +19,9 @@ export type { Statement } from './bbs/core.ts';
 export { Bbs, type BbsProveInput, type BbsVerifyInput } from './bbs/bbs.ts';
 export { BlindBbs, type BlindProveInput, type BlindSigned, type BlindVerifyInput } from './bbs/blindBbs.ts';
 export { NymBbs, type NymProof, type NymProveInput, type NymSigned, type NymVerifyInput } from './bbs/nymBbs.ts';
+export { IbeCiphertext, type PreparedCiphertext } from './ibe/ibeCiphertext.ts';
 export { IbePublicKey } from './ibe/ibePublicKey.ts';
+export { IdentityKey } from './ibe/identityKey.ts';
 export { PossessionProof } from './ibe/possessionProof.ts';
 export { Ed25519Key, Ed25519Secret } from './ed25519.ts';
 export { hkdfSha256, sha256 } from './hashes.ts';

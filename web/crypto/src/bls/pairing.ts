@@ -42,15 +42,27 @@ let minusGenerator: Lines | undefined;
 /** The lines of -BP2, made on first use and kept. */
 export const minusGeneratorLines = (): Lines => (minusGenerator ??= linesOf(Point.BASE.negate()));
 
+/** An element of the group GT. */
+export type Gt = (typeof Fp12)['ONE'];
+
+/** The pairing of a point of G1 other than the identity with the point of the lines. */
+export const pairing = (point: G1, lines: Lines): Gt => Fp12.finalExponentiate(millerLoop([[point, lines]]));
+
+/** Twelve coefficients of 48 octets each, the lowest first, in the order of spec/presence.md section 1.3. */
+export const gtOctets = (g: Gt): Uint8Array => Fp12.toBytes(g);
+
 /**
  * Whether the product of the pairings is one, with one Miller loop and one final exponentiation for all.
  * The identity of G1 counts as failure, for it would drop its factor.
  */
 export function pairingProductIsOne(...pairs: readonly (readonly [G1, Lines])[]): boolean {
   if (pairs.some(([point]) => point.is0())) return false;
-  const inputs = pairs.map(([point, lines]): [Lines, bigint, bigint] => {
+  return Fp12.eql(Fp12.finalExponentiate(millerLoop(pairs)), Fp12.ONE);
+}
+
+function millerLoop(pairs: readonly (readonly [G1, Lines])[]): Gt {
+  return bls12_381.millerLoopBatch(pairs.map(([point, lines]): [Lines, bigint, bigint] => {
     const { x, y } = point.toAffine();
     return [lines, x, y];
-  });
-  return Fp12.eql(Fp12.finalExponentiate(bls12_381.millerLoopBatch(inputs)), Fp12.ONE);
+  }));
 }
