@@ -7,135 +7,13 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, test } from 'vitest';
-import { addOffice, addPass, check, codeOn, launch, Phone, setUpDoor } from './support/browser.ts';
+import { launch } from './support/browser.ts';
 import { Town } from './support/town.ts';
+import { walk } from './support/walk.ts';
 
 const folder = process.env['SCREENS'] ?? new URL('../screens', import.meta.url).pathname;
 const only = process.env['ONLY'] ?? '';
 const SIZES = { phone: { width: 320, height: 640 }, desktop: { width: 1280, height: 800 } } as const;
-const PASSPHRASE = 'four quiet river stones';
-
-async function walletScreens(browser: Browser, town: Town, name: string, options: object): Promise<Phone> {
-  const phone = await Phone.of(browser, options);
-  const { page } = phone;
-  const take = (screen: string, fullPage = true) => page.screenshot({ path: join(folder, `${name}-wallet-${screen}.png`), fullPage });
-  await page.goto(`${town.address}/wallet/`);
-  await phone.wallet('addPass').waitFor();
-  await take('01-home-empty');
-  await phone.wallet('addPass').click();
-  await take('02-offer');
-  await phone.wallet('addOffice').click();
-  await take('03-office');
-  await phone.field('wallet', 'addressLabel').fill(town.address);
-  await phone.wallet('next').click();
-  await phone.wallet('wordsMatch').waitFor();
-  await take('04-confirm-office');
-  await phone.wallet('wordsDiffer').click();
-  await take('05-words-differ');
-  await page.goto(`${town.address}/wallet/`);
-  await phone.wallet('addPass').click();
-  await addOffice(phone, town.address);
-  await phone.field('wallet', 'offerLabel').fill('SCO1:0000');
-  await phone.wallet('next').click();
-  await page.getByRole('alert').waitFor();
-  await take('06-offer-wrong');
-  await phone.field('wallet', 'offerLabel').fill(town.offer());
-  await phone.wallet('next').click();
-  await take('07-offer-details');
-  await page.goto(`${town.address}/wallet/`);
-  await addPass(phone, town.address, town.offer());
-  await addPass(phone, town.address, town.offer(), 'Maria');
-  await take('08-home');
-  await phone.show.click();
-  await codeOn(phone, phone.say('wallet', 'liveCode'));
-  await take('09-code', false);
-  await page.goBack();
-  await page.locator('article button.bare').first().click();
-  await phone.wallet('paper').waitFor();
-  await take('10-pass');
-  await phone.wallet('paper').click();
-  await take('11-paper-warning');
-  await phone.wallet('paperMake').click();
-  await phone.wallet('print').waitFor();
-  await take('12-paper');
-  await page.emulateMedia({ media: 'print' });
-  await take('13-paper-printed');
-  await page.emulateMedia({ media: 'screen' });
-  await page.goto(`${town.address}/wallet/`);
-  await phone.wallet('answerDoor').click();
-  await page.getByRole('alert').waitFor();
-  await take('14-question');
-  return phone;
-}
-
-async function consentScreens(phone: Phone, town: Town, name: string, question: string): Promise<string> {
-  const { page } = phone;
-  const take = (screen: string, fullPage = true) => page.screenshot({ path: join(folder, `${name}-wallet-${screen}.png`), fullPage });
-  await phone.field('wallet', 'questionLabel').fill(question);
-  await phone.wallet('questionRead').click();
-  await phone.wallet('agree').waitFor();
-  await take('15-consent');
-  await phone.wallet('agree').click();
-  const code = await codeOn(phone, phone.say('wallet', 'liveCode'));
-  await take('16-answer', false);
-  await page.goto(`${town.address}/wallet/`);
-  await phone.wallet('settings').click();
-  await phone.wallet('backup').waitFor();
-  await take('17-settings');
-  await phone.wallet('backup').click();
-  await phone.field('wallet', 'passphrase').fill(PASSPHRASE);
-  await take('18-backup');
-  await page.goBack();
-  await phone.wallet('restore').click();
-  await take('19-restore');
-  return code;
-}
-
-async function checkerScreens(browser: Browser, town: Town, name: string, options: object, wallet: Phone): Promise<void> {
-  const phone = await Phone.of(browser, options);
-  const { page } = phone;
-  const take = (screen: string, fullPage = true) => page.screenshot({ path: join(folder, `${name}-checker-${screen}.png`), fullPage });
-  await page.goto(`${town.address}/checker/`);
-  await phone.checker('setUpAction').waitFor();
-  await take('01-set-up');
-  await phone.checker('scan').click();
-  await page.getByRole('alert').waitFor();
-  await take('02-no-camera');
-  await phone.field('checker', 'setUpLabel').fill(town.signedSetup());
-  await phone.checker('setUpAction').click();
-  await phone.checker('wordsMatch').waitFor();
-  await take('03-confirm');
-  await setUpDoor(phone, town.address, town.signedSetup());
-  await take('04-door');
-  await phone.checker('start').click();
-  const question = await codeOn(phone, phone.say('checker', 'question'));
-  await take('05-checking');
-  const answer = await consentScreens(wallet, town, name, question);
-  await check(phone, answer);
-  await take('06-identity', false);
-  await phone.checker('identityYes').click();
-  await take('07-accepted', false);
-  await phone.checker('close').click();
-  await check(phone, answer);
-  await take('08-refused', false);
-  await phone.checker('close').click();
-  await check(phone, 'HELLO');
-  await take('09-not-a-pass', false);
-  await phone.checker('close').click();
-  await page.goBack();
-  await phone.checker('stamps').click();
-  await phone.checker('stampsShow').click();
-  await codeOn(phone, phone.say('checker', 'codeFor'));
-  await take('10-stamps');
-  await phone.close();
-
-  const other = await Phone.of(browser, options);
-  await setUpDoor(other, town.address, town.signedSetup({ mode: 'static', ask: { scheme: town.scheme, attributes: [2], scope: 0 } }));
-  await other.checker('poster').click();
-  await codeOn(other, other.say('checker', 'codeFor'));
-  await other.page.screenshot({ path: join(folder, `${name}-checker-11-poster.png`), fullPage: true });
-  await other.close();
-}
 
 let town: Town;
 let browser: Browser;
@@ -155,9 +33,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const name = `${colorScheme}-${size}-${locale === 'ar' ? 'rtl' : 'ltr'}`;
       test.skipIf(!name.startsWith(only))(name, async () => {
         const options = { colorScheme, viewport, locale, deviceScaleFactor: size === 'phone' ? 2 : 1 };
-        const wallet = await walletScreens(browser, town, name, options);
-        await checkerScreens(browser, town, name, options, wallet);
-        await wallet.close();
+        await walk(browser, town, options, (page, screen, fullPage) =>
+          page.screenshot({ path: join(folder, `${name}-${screen}.png`), fullPage }));
       });
     }
   }

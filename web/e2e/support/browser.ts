@@ -150,6 +150,13 @@ export async function verdictOf(phone: Phone): Promise<string> {
   return await word.innerText();
 }
 
+/** Answers the identity step and waits for what follows. */
+export async function decide(phone: Phone, key: 'identityYes' | 'identityNo'): Promise<string> {
+  await phone.checker(key).click();
+  await phone.checker(key).waitFor({ state: 'detached' });
+  return verdictOf(phone);
+}
+
 /** The text of the code on the display, read from the drawing as a camera would. */
 export async function codeOn(phone: Phone, name: string): Promise<string> {
   const drawing = phone.page.getByRole('img', { name });

@@ -1,4 +1,5 @@
 import { type IDBPDatabase, openDB } from 'idb';
+import { Failure } from './call.ts';
 
 /**
  * What a device keeps: plain values under a kind and a key. Where the browser denies storage, it lives as long as the
@@ -8,7 +9,7 @@ export interface Store {
   readonly kept: boolean;
   get(kind: string, key: string): Promise<unknown>;
   all(kind: string): Promise<readonly unknown[]>;
-  /** Returns when the value is safely stored. */
+  /** Returns when the value is safely stored. @throws {Failure} `storage` if it cannot be */
   put(kind: string, key: string, value: unknown): Promise<void>;
   delete(kind: string, key: string): Promise<void>;
   clear(): Promise<void>;
@@ -44,8 +45,12 @@ class KeptStore implements Store {
   }
 
   async put(kind: string, key: string, value: unknown): Promise<void> {
-    const writing = this.#database.transaction(kind, 'readwrite', { durability: 'strict' });
-    await Promise.all([writing.store.put(value, key), writing.done]);
+    try {
+      const writing = this.#database.transaction(kind, 'readwrite', { durability: 'strict' });
+      await Promise.all([writing.store.put(value, key), writing.done]);
+    } catch {
+      throw new Failure('storage');
+    }
   }
 
   async delete(kind: string, key: string): Promise<void> {

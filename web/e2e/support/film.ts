@@ -1,0 +1,66 @@
+import { Buffer } from 'node:buffer';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { encode } from 'uqr';
+
+/** A part of a film: a code held before the camera, or nothing. The fake camera shows 30 frames a second, in a loop. */
+export interface Scene { readonly text: string | null; readonly frames: number }
+
+const WIDTH = 1280;
+const HEIGHT = 720;
+
+/**
+ * Films codes as a hand holds them: never still, a little turned, a little blurred, on a display that is not quite white.
+ * @returns the file for Chromium's fake camera
+ */
+export async function film(browser: Browser, scenes: readonly Scene[]): Promise<string> {
+  const page = await browser.newPage();
+  const parts: Buffer[] = [];
+  for (const { text, frames } of scenes) {
+    const rows = text === null ? null : encode(text, { ecc: 'L', boostEcc: false, border: 4 }).data.map((row) => row.map(Number));
+    const pictures = await page.evaluate(draw, { rows, frames: rows === null ? 1 : frames, width: WIDTH, height: HEIGHT });
+    const octets = pictures.map((picture) => Buffer.from(picture, 'base64'));
+    parts.push(...Array.from({ length: frames }, (_, frame) => octets[frame % octets.length]!));
+  }
+  await page.close();
+  const file = join(mkdtempSync(join(tmpdir(), 'film-')), 'film.mjpeg');
+  writeFileSync(file, Buffer.concat(parts));
+  return file;
+}
+
+/** Runs in a page: draws the frames of one scene and gives them back as JPEG. */
+async function draw({ rows, frames, width, height }: { rows: number[][] | null; frames: number; width: number; height: number }): Promise<string[]> {
+  const canvas = new OffscreenCanvas(width, height);
+  const drawing = canvas.getContext('2d')!;
+  const pictures: string[] = [];
+  for (let frame = 0; frame < frames; frame++) {
+    drawing.resetTransform();
+    drawing.filter = 'none';
+    drawing.fillStyle = '#5b6068';
+    drawing.fillRect(0, 0, width, height);
+    if (rows !== null) {
+      const side = 470 + 25 * Math.sin(frame / 7);
+      const module = side / rows.length;
+      drawing.translate(width / 2 + 30 * Math.sin(frame / 5), height / 2 + 20 * Math.cos(frame / 6));
+      drawing.transform(1, 0.03, -0.04, 0.97, 0, 0);
+      drawing.rotate(0.08 * Math.sin(frame / 9));
+      drawing.translate(-side / 2, -side / 2);
+      drawing.filter = 'blur(0.7px)';
+      drawing.fillStyle = '#f2f3f0';
+      drawing.fillRect(0, 0, side, side);
+      drawing.fillStyle = '#17181c';
+      drawing.beginPath();
+      rows.forEach((row, y) => row.forEach((dark, x) => {
+        if (dark) drawing.rect(x * module, y * module, module + 0.2, module + 0.2);
+      }));
+      drawing.fill();
+    }
+    const octets = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.85 })).arrayBuffer());
+    let text = '';
+    for (const octet of octets) text += String.fromCharCode(octet);
+    pictures.push(btoa(text));
+  }
+  return pictures;
+}
