@@ -167,6 +167,7 @@ describe('a line behind others', () => {
     ['an epoch of an earlier number', (o, w) => o.publishEpoch(w.scheme, 3, epochFrom(3 * DAY, 4 * DAY))],
     ['an epoch that is too short', (o, w) => o.publishEpoch(w.scheme, 4, epochFrom(3 * DAY, 4 * DAY - HOUR - 1))],
     ['an epoch that is too long', (o, w) => o.publishEpoch(w.scheme, 4, epochFrom(3 * DAY, 4 * DAY + HOUR + 1))],
+    ['P7: an epoch of a scheme without an end', (o) => o.publishEpoch(o.publish({ ...citySchemeLine({ id: 'ever' }), sunset: '2199-01-01T00:00:00Z' }), 0, {})],
     ['an epoch after the sunset', (o, w) => o.publishEpoch(w.scheme, 4, epochFrom(200 * DAY - HOUR, 200 * DAY + 1))],
     ['an epoch with the key of another', (o, w) => o.publishEpoch(w.scheme, 4, { key: city.epoch(w.epoch)!.key })],
     ['an epoch whose key is no point', (o, w) => o.publishEpoch(w.scheme, 4, { key: '00'.repeat(96) })],

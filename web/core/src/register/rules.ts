@@ -7,6 +7,9 @@ import type {
   StopLine, Texts,
 } from './line.ts';
 
+/** Seconds: 366 days, and 31 for an epoch that ran already when the scheme was published (register.md 2.5). */
+const LONGEST_LIFE = (366 + 31) * DAY;
+
 /** Shortest and longest epoch of each kind, in seconds. */
 const LENGTHS: Readonly<Record<EpochKind, readonly [number, number]>> = {
   day: [23 * HOUR, 25 * HOUR],
@@ -127,6 +130,8 @@ export class Contents {
   #addEpoch(leaf: Leaf, line: EpochLine): void {
     const scheme = this.#require('scheme', line.scheme);
     if (line.until > scheme.sunset) throw new MalformedError('an epoch ends with its scheme');
+    // P7: nobody needs a clock to see that a scheme was never meant to end.
+    if (seconds(line.from) < seconds(scheme.sunset) - LONGEST_LIFE) throw new MalformedError('a scheme lives for 366 days at most');
     if (this.#epochKeys.has(line.key)) throw new MalformedError('every epoch has a key of its own');
     this.#epochKeys.add(line.key);
     const list = this.epochs.get(line.scheme) ?? [];

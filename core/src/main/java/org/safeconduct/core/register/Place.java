@@ -9,6 +9,9 @@ import org.safeconduct.crypto.VerificationException;
 
 /** The rules that bind a line to the lines before it (spec/register.md section 2). */
 final class Place {
+    /** 366 days, and 31 for an epoch that ran already when the scheme was published. */
+    private static final Duration LONGEST_LIFE = SchemeLint.LONGEST_LIFE.plusDays(31);
+
     private Place() {}
 
     /** @throws MalformedException if the line may not stand after those of the register */
@@ -62,6 +65,8 @@ final class Place {
     private static void check(Register before, Epoch epoch) throws MalformedException {
         Scheme scheme = scheme(before, epoch.scheme());
         require(!epoch.until().isAfter(scheme.sunset()), "An epoch outlives its scheme.");
+        // P7: nobody needs a clock to see that a scheme was never meant to end.
+        require(!epoch.from().isBefore(scheme.sunset().minus(LONGEST_LIFE)), "A scheme lives for more than 366 days.");
         require(!before.holdsKey(epoch.key()), "The key of an epoch is that of another.");
         List<Placed<Epoch>> epochs = before.epochs(epoch.scheme());
         if (epoch.spare()) {

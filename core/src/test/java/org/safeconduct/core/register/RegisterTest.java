@@ -11,6 +11,7 @@ import static org.safeconduct.core.register.Example.epoch;
 import static org.safeconduct.core.register.Example.stop;
 import static org.safeconduct.core.register.Example.with;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,6 +140,21 @@ class RegisterTest {
         refusedAfter(with(Example.ASKER, "scopes", List.of(2)));
         refusedAfter(with(Example.ASKER, "until", "2027-12-31T00:00:01Z"));
         Example.register().append(with(Example.ASKER, "until", "2027-12-31T00:00:00Z"));
+    }
+
+    @Test
+    void p7ASchemeWithoutAnEndHasNoEpochs() throws MalformedException {
+        String example = new String(Example.SCHEME, StandardCharsets.UTF_8);
+        for (String sunset : List.of("2028-02-05T00:00:00Z", "2028-02-05T00:00:01Z", "2199-01-01T00:00:00Z")) {
+            byte[] scheme = example.replaceFirst("\"sunset\":\"[^\"]*\"", "\"sunset\":\"" + sunset + "\"").getBytes(StandardCharsets.UTF_8);
+            byte[] epoch = epoch(Line.leaf(scheme), 1, "2027-01-04T00:00:00Z", "2027-01-11T00:00:00Z", false, 11);
+            List<byte[]> lines = List.of(Example.OFFICE, scheme, epoch);
+            if (sunset.equals("2028-02-05T00:00:00Z")) {
+                assertEquals(3, Register.of(lines).size());
+            } else {
+                assertThrows(MalformedException.class, () -> Register.of(lines));
+            }
+        }
     }
 
     @Test
