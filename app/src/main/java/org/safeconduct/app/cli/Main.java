@@ -75,7 +75,7 @@ public final class Main implements Runnable {
             context.terminal().colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         // A code may begin with any letter of its alphabet, an @ of a name is no file.
         line.setExpandAtFiles(false);
-        line.setUsageHelpWidth(100);
+        line.setUsageHelpWidth(120);
         line.setUsageHelpAutoWidth(false);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((thrown, failed, _) -> {

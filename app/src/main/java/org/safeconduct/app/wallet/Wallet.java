@@ -40,11 +40,10 @@ public final class Wallet {
                 continue;
             }
             Register register = office.get().known().register();
+            eraseEnded(folder, right, register, now);
             for (Hash leaf : folder.passes(right)) {
                 Optional<Placed<Epoch>> epoch = register.find(leaf, Epoch.class);
-                if (epoch.isPresent() && !now.isBefore(epoch.get().line().until())) {
-                    folder.erase(right, leaf);
-                } else if (epoch.isPresent()) {
+                if (epoch.isPresent()) {
                     Placed<Scheme> scheme = register.find(epoch.get().line().scheme(), Scheme.class).orElseThrow();
                     all.add(new Held(office.get(), right, scheme, epoch.get()));
                 }
@@ -52,5 +51,15 @@ public final class Wallet {
         }
         all.sort(Comparator.comparing(held -> held.epoch().line().from()));
         return all;
+    }
+
+    private static void eraseEnded(WalletFolder folder, Right right, Register register, Instant now) throws IOException, MalformedException {
+        List<Hash> kept = new ArrayList<>(folder.passes(right));
+        kept.addAll(folder.pendings(right));
+        for (Hash leaf : kept) {
+            if (register.find(leaf, Epoch.class).filter(epoch -> !now.isBefore(epoch.line().until())).isPresent()) {
+                folder.erase(right, leaf);
+            }
+        }
     }
 }

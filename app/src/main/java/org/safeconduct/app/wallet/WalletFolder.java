@@ -130,11 +130,20 @@ public final class WalletFolder implements AutoCloseable {
 
     /** The epochs for which a right has a pass. */
     public List<Hash> passes(Right right) throws IOException, MalformedException {
+        return epochs(right, PASS);
+    }
+
+    /** The epochs for which a pass was asked for and not received. */
+    List<Hash> pendings(Right right) throws IOException, MalformedException {
+        return epochs(right, PENDING);
+    }
+
+    private List<Hash> epochs(Right right, String ending) throws IOException, MalformedException {
         List<Hash> epochs = new ArrayList<>();
         for (Path file : children(place(right.offer()))) {
             String name = file.getFileName().toString();
-            if (name.endsWith(PASS)) {
-                epochs.add(Hash.parse(name.substring(0, name.length() - PASS.length())));
+            if (name.endsWith(ending)) {
+                epochs.add(Hash.parse(name.substring(0, name.length() - ending.length())));
             }
         }
         return epochs;
