@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,6 +16,8 @@ import org.safeconduct.core.pass.Ask;
 import org.safeconduct.core.pass.DoorSetup;
 import org.safeconduct.core.pass.PairingSecret;
 import org.safeconduct.core.pass.Question;
+import org.safeconduct.core.pass.StampBook;
+import org.safeconduct.core.pass.StampExchange;
 import org.safeconduct.core.register.Asker;
 import org.safeconduct.core.register.Attribute;
 import org.safeconduct.core.register.Named;
@@ -22,6 +25,7 @@ import org.safeconduct.core.register.Placed;
 import org.safeconduct.core.register.Register;
 import org.safeconduct.core.register.Scheme;
 import org.safeconduct.crypto.MalformedException;
+import org.safeconduct.crypto.VerificationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -134,6 +138,42 @@ final class DoorCommand {
             context.terminal().line(question.text());
             return Exit.OK;
         }
+    }
+
+    @Command(name = "stamps", description = "Exchange stamp books with a paired door: print one's own as codes, or take over another's.",
+        footer = {"", "Doors that were set up with --pair and --pair-with do this whenever they meet: each prints, the other reads. Until",
+            "then each accepts one use. A code holds no time and no place.", "", "Examples:",
+            "  safeconduct door stamps --door north.door --stamps stamps/",
+            "  safeconduct door stamps --door south.door --stamps stamps/ --read 'SCB1:...'"})
+    int stamps(@Option(names = "--door", required = true, paramLabel = "FILE", description = "The door's set-up.") Path door,
+               @Option(names = "--stamps", required = true, paramLabel = "DIR", description = "Its stamp books, as for `check`.") Path stamps,
+               @Option(names = "--read", paramLabel = "TEXT", description = "A code of the other door; once for each code.") List<String> codes)
+            throws IOException, MalformedException, VerificationException {
+        PairingSecret pairing = read(door).pairing().orElseThrow(() ->
+            CommandException.usage("This door is not paired. Set it up with --pair, and its neighbours with --pair-with."));
+        try (StampFolder folder = StampFolder.open(stamps)) {
+            if (codes == null) {
+                folder.books().stream().flatMap(book -> book.exchange().stream()).map(part -> part.text(pairing)).forEach(this::draw);
+                return Exit.OK;
+            }
+            List<StampExchange> parts = new ArrayList<>();
+            for (String code : codes) {
+                parts.add(StampExchange.parse(code, pairing));
+            }
+            for (StampExchange part : parts) {
+                StampBook book = folder.books().stream().filter(one -> one.epoch().equals(part.epoch()) && one.scope() == part.scope())
+                    .findFirst().orElseGet(() -> StampBook.of(part.epoch(), part.scope()));
+                book.learn(part);
+                folder.save(book);
+                context.terminal().line("learned " + Wording.count(part.prefixes().size(), "use", "uses") + ", part " + (part.part() + 1) + " of " + part.parts());
+            }
+            return Exit.OK;
+        }
+    }
+
+    private void draw(String code) {
+        QrPicture.of(code, QrPicture.Use.LIVE).lines(context.terminal().colour()).forEach(context.terminal()::line);
+        context.terminal().line(code);
     }
 
     /** The office that has a scheme of an id, among those the wallet's folder knows. */

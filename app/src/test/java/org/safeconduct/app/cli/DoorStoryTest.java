@@ -155,6 +155,22 @@ class DoorStoryTest {
     }
 
     @Test
+    void pairedDoorsTellEachOtherWhatIsUsed() throws Exception {
+        ok("wallet", "get", offer("errands-offers.csv", 1));
+        String north = home.resolve("north").toString();
+        String south = home.resolve("south").toString();
+        String stranger = home.resolve("stranger").toString();
+        ok("door", "setup", "--scheme", "errand-pass", "--pair", "--out", north);
+        ok("door", "setup", "--scheme", "errand-pass", "--pair-with", north, "--out", south);
+        ok("door", "setup", "--scheme", "errand-pass", "--pair", "--out", stranger);
+        ok("check", "--door", north, "--stamps", north + ".d", show().get("text").string());
+        String code = ok("door", "stamps", "--door", north, "--stamps", north + ".d").out().strip().lines().toList().getLast();
+        refused(cli.run("door", "stamps", "--door", stranger, "--stamps", stranger + ".d", "--read", code), Exit.REFUSED, "paired");
+        ok("door", "stamps", "--door", south, "--stamps", south + ".d", "--read", code);
+        refused1(cli.run("check", "--door", south, "--stamps", south + ".d", show().get("text").string()), "already used");
+    }
+
+    @Test
     void anOfferIsOneWalletsAndBadOnesGetASentence() throws Exception {
         String offer = offer("errands-offers.csv", 1);
         ok("wallet", "get", offer.toLowerCase(Locale.ROOT).substring(5).replace("-", " "));
