@@ -1,7 +1,7 @@
 /**
- * Register, pass, question, showing, verdict: everything a Safeconduct client must enforce. No storage, no network, no
- * screen; time and randomness are arguments. What is malformed or does not verify is thrown as one of two errors; what
- * a person meets is a value.
+ * Register, pass, question, showing, verdict; venue, diary, warning: everything a Safeconduct client must enforce. No
+ * storage, no network, no screen; time and randomness are arguments. What is malformed or does not verify is thrown as one
+ * of two errors; what a person meets is a value.
  * @packageDocumentation
  */
 export { MalformedError, type RandomBytes, systemRandom, VerificationError } from '@safeconduct/crypto';
@@ -42,3 +42,19 @@ export type {
 export { type DoorMode, DoorSetup, type DoorSetupFields } from './pass/doorSetup.ts';
 export { crowdSize, SMALL_CROWD } from './pass/crowd.ts';
 export { Offer, walletHash, walletSecret } from './pass/offer.ts';
+export { type Hour, hourOf, startOf } from './presence/hour.ts';
+export { LONGEST_STAY, type Poster, VENUE_KINDS, type VenueKind } from './presence/poster.ts';
+export { VenueCode, type VenueCodeFields } from './presence/venueCode.ts';
+export { MOST_POSTERS, TracingSheet } from './presence/tracingSheet.ts';
+export type { VenueHour } from './presence/venueHour.ts';
+export { UploadToken } from './presence/uploadToken.ts';
+export { MOST_UPLOAD_HOURS, Upload } from './presence/upload.ts';
+export { scan, type Scanned, type ScannedReason } from './presence/scanned.ts';
+export { Venue } from './presence/venue.ts';
+export { Diary } from './presence/diary.ts';
+export { ADVICE, type Advice, type Notice } from './presence/notice.ts';
+export { Warning } from './presence/warning.ts';
+export { openBatch, type WarningBatch } from './presence/warningBatch.ts';
+export { type BatchEntry, type BatchIndex, openBatchIndex } from './presence/batchIndex.ts';
+export { type PlacedAuthority, WarningChain, type WarningChainJson } from './presence/warningChain.ts';
+export type { Match } from './presence/match.ts';

@@ -1,11 +1,10 @@
 import { MalformedError, type RandomBytes } from '@safeconduct/crypto';
-import { concat, fromHex, hex } from '../wire/bytes.ts';
+import { fromHex, hex } from '../wire/bytes.ts';
 import { PREFIXES } from '../wire/code.ts';
+import { crockford, fromCrockford } from '../wire/crockford.ts';
 import { HASH_LENGTH, label, sha256 } from '../wire/hash.ts';
 import type { Leaf } from '../register/line.ts';
 
-/** Crockford's base 32. */
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const CODE_LENGTH = 16;
 const CODE_CHARACTERS = 26;
 const CHECK_CHARACTERS = 2;
@@ -43,14 +42,14 @@ export class Offer {
     const characters = bare.replace(/O/g, '0').replace(/[IL]/g, '1');
     if (characters.length !== CODE_CHARACTERS + CHECK_CHARACTERS) throw new MalformedError('an offer has 28 characters');
     const code = characters.slice(0, CODE_CHARACTERS);
-    octetsOf(characters);
-    if (crockford(octetsOf(code), CODE_CHARACTERS) !== code) throw new MalformedError('an offer ends in two bits 0');
+    fromCrockford(characters);
+    if (crockford(fromCrockford(code), CODE_CHARACTERS) !== code) throw new MalformedError('an offer ends in two bits 0');
     return new Offer(code, characters.slice(CODE_CHARACTERS));
   }
 
   /** The 16 bytes. */
   get bytes(): Uint8Array {
-    return octetsOf(this.code);
+    return fromCrockford(this.code);
   }
 
   /** Whether the check characters are those of an office: how a wallet finds its office, and sees a typing error. */
@@ -78,18 +77,3 @@ export const walletHash = (secret: Uint8Array): string => hex(sha256(label('wall
 /** The first 10 bits of a hash over office and code, as two characters. */
 const checkOf = (code: Uint8Array, office: Leaf): string =>
   crockford(sha256(label('offer'), fromHex(office, HASH_LENGTH), code), CHECK_CHARACTERS);
-
-/** The first `count` groups of five bits, most significant first, the last filled with 0. */
-function crockford(octets: Uint8Array, count: number): string {
-  const bits = Array.from(octets, (octet) => octet.toString(2).padStart(8, '0')).join('').padEnd(5 * count, '0');
-  return Array.from({ length: count }, (_, i) => ALPHABET[Number.parseInt(bits.slice(5 * i, 5 * i + 5), 2)]!).join('');
-}
-
-/** The whole octets in a text of base 32. */
-function octetsOf(text: string): Uint8Array {
-  const digits = Array.from(text, (character) => ALPHABET.indexOf(character));
-  if (digits.includes(-1)) throw new MalformedError('a character that offers do not have');
-  const bits = digits.map((digit) => digit.toString(2).padStart(5, '0')).join('');
-  return concat(...Array.from({ length: Math.floor(bits.length / 8) }, (_, i) =>
-    Uint8Array.of(Number.parseInt(bits.slice(8 * i, 8 * i + 8), 2))));
-}

@@ -3,7 +3,7 @@ import { fromHex, hex, sameOctets } from '../wire/bytes.ts';
 import { leafHash } from '../wire/hash.ts';
 import { rootWords } from '../wire/proquint.ts';
 import { seconds } from '../wire/time.ts';
-import type { AskerLine, ClosedLine, EpochLine, Leaf, Line, OfficeLine, SchemeLine, StopLine } from './line.ts';
+import type { AskerLine, AuthorityLine, ClosedLine, EpochLine, Leaf, Line, OfficeLine, SchemeLine, StopLine } from './line.ts';
 import { parseLine, readLine } from './lineParser.ts';
 import { Contents } from './rules.ts';
 import { Tree } from './tree.ts';
@@ -134,6 +134,11 @@ export class Register {
   /** The epoch under a leaf hash, or null. */
   epoch(leaf: Leaf): EpochLine | null {
     return this.#contents.find('epoch', leaf);
+  }
+
+  /** The authority under a leaf hash, or null. */
+  authority(leaf: Leaf): AuthorityLine | null {
+    return this.#contents.find('authority', leaf);
   }
 
   /** The leaf hashes of all lines of one type, in order. */

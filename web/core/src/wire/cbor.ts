@@ -5,7 +5,7 @@ import { fromUtf8, sameOctets } from './bytes.ts';
 /** Everything our codes are made of (pass.md 2.1): whole numbers from 0 to 2^53 - 1, octets, texts, null and arrays. */
 export type Cbor = number | string | Uint8Array | null | readonly Cbor[];
 
-/** The longest encoding that is read. */
+/** The longest encoding of a code. */
 export const MOST_OCTETS = 4096;
 /** Arrays in arrays, the outermost counted. */
 const MOST_NESTING = 4;
@@ -17,10 +17,11 @@ export const encodeCbor = (value: Cbor): Uint8Array => encode(value);
 
 /**
  * Reads canonical CBOR (pass.md 2.1) and compares it with its own encoding again.
+ * @param most octets of the longest encoding that is read
  * @throws {MalformedError} too long, nested too deeply, another type, another form of the same value, more behind it
  */
-export function decodeCbor(octets: Uint8Array): Cbor {
-  if (octets.length > MOST_OCTETS) throw new MalformedError(`a code has at most ${MOST_OCTETS} bytes`);
+export function decodeCbor(octets: Uint8Array, most: number = MOST_OCTETS): Cbor {
+  if (octets.length > most) throw new MalformedError(`at most ${most} bytes are read`);
   let value: Cbor;
   try {
     const tokens = new Tokenizer(octets, { strict: true, allowIndefinite: false, allowBigInt: false, retainStringBytes: true });
