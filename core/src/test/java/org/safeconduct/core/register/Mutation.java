@@ -5,10 +5,11 @@ import java.util.Random;
 import org.safeconduct.core.wire.Bytes;
 
 /** Small seeded changes of valid input: a bit, a byte, a cut, a piece twice, a digit, a piece from elsewhere. */
-final class Mutation {
+public final class Mutation {
     private Mutation() {}
 
-    static byte[] of(byte[] valid, Random random) {
+    /** The input with one or two changes. */
+    public static byte[] of(byte[] valid, Random random) {
         byte[] bytes = valid.clone();
         for (int edits = 1 + random.nextInt(2); edits > 0; edits--) {
             bytes = once(bytes, random);

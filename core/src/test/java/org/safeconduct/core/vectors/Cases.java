@@ -31,6 +31,9 @@ public final class Cases {
     private final Set<String> names = new HashSet<>();
     private int refused;
 
+    /** No cases yet. */
+    public Cases() {}
+
     public void valid(String kind, String name, Object input, Map<String, Object> more, Reader reader) {
         try {
             add(kind, name, input, more, true, reader.read());
