@@ -45,6 +45,11 @@ public final class Town {
         }
     }
 
+    /** The venue's proof of possession, which stands after the version and the key. */
+    public byte[] sheetProof() {
+        return java.util.Arrays.copyOfRange(cafe.bytes(), 2 + 2 + 96 + 2, 2 + 2 + 96 + 2 + 48);
+    }
+
     public Venue scan(VenueCode code) {
         return (Venue) Scanned.read(code.text(), List.of(register), NOON);
     }
