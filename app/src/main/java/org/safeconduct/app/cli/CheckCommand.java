@@ -188,7 +188,11 @@ final class CheckCommand implements Callable<Integer> {
 
     private Optional<KnownRegister> register(DoorSetup setup, Instant now) throws IOException, MalformedException {
         if (registerFile != null) {
-            return Optional.of(KnownRegister.parse(Files.readAllBytes(registerFile)));
+            try {
+                return Optional.of(KnownRegister.parse(Files.readAllBytes(registerFile)));
+            } catch (MalformedException e) {
+                throw CommandException.usage(Terminal.plain(registerFile.toString()) + " is not a register that verifies. Give one that a wallet keeps (offices/.../register).");
+            }
         }
         try (WalletFolder folder = wallet.open(context)) {
             Optional<KnownOffice> office = setup != null ? folder.office(setup.office()) : folder.offices().stream()

@@ -97,7 +97,9 @@ public final class Main implements Runnable {
         if (wrong instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()) {
             suggestion.append(" Did you mean ").append(String.join(" or ", unmatched.getSuggestions())).append('?');
         }
-        terminal.note(terminal.bad(Terminal.plain(wrong.getMessage())) + suggestion);
+        boolean unfinished = wrong.getMessage().startsWith("Missing required subcommand");
+        String sentence = unfinished ? "Say what to do: " + String.join(", ", wrong.getCommandLine().getSubcommands().keySet()) + "." : wrong.getMessage();
+        terminal.note(terminal.bad(Terminal.plain(sentence)) + suggestion);
         terminal.note("`" + name + " --help` shows how it is used.");
         return Exit.USAGE;
     }

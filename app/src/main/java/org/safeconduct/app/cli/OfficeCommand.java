@@ -3,6 +3,7 @@ package org.safeconduct.app.cli;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.safeconduct.app.office.Desk;
@@ -50,8 +52,7 @@ final class OfficeCommand {
         if (Files.exists(folder) && !isEmpty(folder)) {
             throw CommandException.usage(Terminal.plain(folder.toString()) + " is not empty. Choose another folder with --data.");
         }
-        SafeFiles.folder(folder.getParent());
-        Path beside = Files.createTempDirectory(folder.getParent(), ".office-");
+        Path beside = beside(folder);
         try {
             Register register = make(data, beside, names, contact, origin);
             Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -65,6 +66,17 @@ final class OfficeCommand {
             throw CommandException.usage(Terminal.plain(folder.toString()) + " was filled meanwhile. Choose another folder with --data.");
         } finally {
             delete(beside);
+        }
+    }
+
+    /** An empty folder in the same place, to be given its name when everything is in it. */
+    private static Path beside(Path folder) throws IOException {
+        try {
+            SafeFiles.folder(folder.getParent());
+            return Files.createTempDirectory(folder.getParent(), ".office-");
+        } catch (FileSystemException e) {
+            String reason = e.getReason() == null ? "" : ": " + e.getReason().toLowerCase(Locale.ROOT);
+            throw CommandException.cannot("No folder can be made in " + Terminal.plain(folder.getParent().toString()) + reason + ". Choose another place with --data.", e);
         }
     }
 
