@@ -53,6 +53,10 @@ final class Node implements AutoCloseable {
         Process process = builder.start();
         BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = out.readLine();
+        while (line != null && !line.startsWith("http")) {
+            // What an option for Java says of itself.
+            line = out.readLine();
+        }
         if (line == null) {
             throw new IOException("A node did not start; see " + log + ".");
         }

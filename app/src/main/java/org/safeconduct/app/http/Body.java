@@ -16,14 +16,16 @@ final class Body {
         if (!type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(mediaType)) {
             throw new FailureException(Failure.UNSUPPORTED_MEDIA_TYPE);
         }
-        if (request.headers().contentLength().orElse(0) > longest) {
+        long told = request.headers().contentLength().orElse(longest);
+        if (told > longest) {
             throw new FailureException(Failure.TOO_LARGE);
         }
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
         try (InputStream in = request.content().inputStream()) {
-            byte[] body = in.readNBytes(longest + 1);
+            // One more than was told, if it was: an array of the right size, and a body that is longer is seen.
+            byte[] body = in.readNBytes((int) told + 1);
             if (body.length > longest) {
                 throw new FailureException(Failure.TOO_LARGE);
             }

@@ -1,5 +1,6 @@
 package org.safeconduct.app.store;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,7 +17,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import javax.sql.DataSource;
 import org.safeconduct.core.wire.Hash;
 
 /**
@@ -27,22 +27,25 @@ import org.safeconduct.core.wire.Hash;
  * nodes of one office cannot block each other in a circle. If a group fails, each of its requests is tried once more
  * alone, so that one bad request cannot fail the others.
  *
- * <p>It speaks JDBC, not Jdbi: at thousands of requests a second the statements are prepared once a group.
+ * <p>It speaks JDBC, not Jdbi: at thousands of requests a second the statements are prepared once.
  */
 final class GroupCommit implements AutoCloseable {
     /** Most requests in one transaction: beyond it the gain is small and the wait of the first grows. */
     static final int LARGEST_GROUP = 256;
     /** Most requests that wait; more are refused at once, because a late answer is asked for twice. */
     static final int LONGEST_QUEUE = 2048;
+    private static final int SECONDS_TO_ANSWER = 1;
     /** The offer that refusals write to, so that a refusal costs the same work whatever its reason. */
     static final Hash DECOY = Tables.hash(new byte[Hash.LENGTH]);
 
-    private final DataSource writer;
+    private final HikariDataSource writer;
     private final BlockingQueue<Waiting<?>> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
     private final Thread thread;
     private volatile boolean open = true;
+    /** Touched by the thread alone. */
+    private Statements prepared;
 
-    GroupCommit(DataSource writer) {
+    GroupCommit(HikariDataSource writer) {
         this.writer = writer;
         this.thread = Thread.ofPlatform().name("group commit").daemon().start(this::run);
     }
@@ -119,15 +122,38 @@ final class GroupCommit implements AutoCloseable {
         }
         try (Connection connection = writer.getConnection()) {
             connection.setAutoCommit(false);
-            try (Statements sql = new Statements(connection)) {
+            try {
+                Statements sql = statements(connection.unwrap(Connection.class));
                 redeemAll(sql, redeemings);
                 issueAll(sql, issuings);
                 connection.commit();
             } catch (SQLException | RuntimeException e) {
-                connection.rollback();
+                undo(connection, e);
                 throw e;
             }
         }
+    }
+
+    /** The pool does not see what happens to statements that it did not make: a broken connection is taken from it here. */
+    private void undo(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+            if (connection.isValid(SECONDS_TO_ANSWER)) {
+                return;
+            }
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+        prepared = null;
+        writer.evictConnection(connection);
+    }
+
+    /** The pool hands out the same connection until it breaks; its statements are prepared once. */
+    private Statements statements(Connection connection) {
+        if (prepared == null || prepared.connection != connection) {
+            prepared = new Statements(connection);
+        }
+        return prepared;
     }
 
     private static void redeemAll(Statements sql, List<Redeeming> redeemings) throws SQLException {
@@ -206,8 +232,8 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** The prepared statements of one group. */
-    private static final class Statements implements AutoCloseable {
+    /** The prepared statements of a connection; they end with it. */
+    private static final class Statements {
         private final Connection connection;
         private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
@@ -336,13 +362,6 @@ final class GroupCommit implements AutoCloseable {
                 statement.setNull(index, Types.BINARY);
             } else {
                 statement.setBytes(index, hash.bytes());
-            }
-        }
-
-        @Override
-        public void close() throws SQLException {
-            for (PreparedStatement statement : prepared.values()) {
-                statement.close();
             }
         }
     }
