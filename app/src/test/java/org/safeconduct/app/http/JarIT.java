@@ -2,6 +2,7 @@ package org.safeconduct.app.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.net.URI;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +51,38 @@ class JarIT {
             assertEquals(0, process.waitFor(), "ends by itself");
         }
         assertEquals("", Files.readString(folder.resolve("log")), "nothing to say, nothing said");
+    }
+
+    @Test
+    void jarServesTheAppsWithTheirHeaders() throws Exception {
+        assumeTrue(Files.exists(Path.of("..", "web", "wallet", "dist", "index.html")),
+                "NOT TESTED: the apps for the browser were not built (npm run build in web/)");
+        Process process = start();
+        try (HttpClient client = HttpClient.newHttpClient(); BufferedReader out = process.inputReader()) {
+            String address = "http://127.0.0.1:" + out.readLine();
+            for (String app : List.of("wallet", "checker")) {
+                HttpResponse<String> page = get(client, address + "/" + app + "/");
+                assertEquals(200, page.statusCode());
+                assertEquals("no-cache", page.headers().firstValue("cache-control").orElseThrow());
+                String policy = page.headers().firstValue("content-security-policy").orElseThrow();
+                assertTrue(policy.contains("default-src 'none'") && !policy.contains("unsafe"), policy);
+                assertEquals(app + "/", get(client, address + "/" + app).headers().firstValue("location").orElseThrow());
+                Matcher script = Pattern.compile("assets/[^\"]+[.]js").matcher(page.body());
+                assertTrue(script.find(), "the page names its script");
+                HttpResponse<String> asset = get(client, address + "/" + app + "/" + script.group());
+                assertEquals("public, max-age=31536000, immutable", asset.headers().firstValue("cache-control").orElseThrow());
+                assertEquals("text/javascript", asset.headers().firstValue("content-type").orElseThrow());
+                assertTrue(asset.headers().firstValue("etag").isEmpty() && asset.headers().firstValue("last-modified").isEmpty());
+                assertEquals("public, max-age=86400", get(client, address + "/" + app + "/sw.js").headers().firstValue("cache-control").orElseThrow());
+            }
+        } finally {
+            process.getOutputStream().close();
+            assertEquals(0, process.waitFor(), "ends by itself");
+        }
+    }
+
+    private static HttpResponse<String> get(HttpClient client, String address) throws Exception {
+        return client.send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private Process start() throws Exception {
