@@ -1,4 +1,5 @@
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { READING } from './reading.ts';
 import wasm from 'zxing-wasm/reader/zxing_reader.wasm?url';
 
 /** Reads QR codes out of camera pictures. A picture lives here for the few milliseconds of its reading. */
@@ -11,7 +12,7 @@ let canvas: OffscreenCanvas | undefined;
 self.onmessage = async (event: MessageEvent<ImageBitmap>) => {
   const picture = event.data;
   try {
-    const found = await readBarcodes(pixels(picture), { formats: ['QRCode'], maxNumberOfSymbols: 1, tryInvert: false });
+    const found = await readBarcodes(pixels(picture), READING);
     self.postMessage(found[0]?.isValid ? found[0].text : null);
   } catch {
     self.postMessage(null);
