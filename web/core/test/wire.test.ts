@@ -143,6 +143,11 @@ describe('texts and times', () => {
     expect(isText(text)).toBe(false);
   });
 
+  it.each([0xad, 0x34f, 0x61c, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b, 0x180f, 0x200b, 0x2065, 0x206f, 0x3164, 0xfe00, 0xfe0f, 0xffa0,
+    0xfff0, 0xfff8, 0x1bca0, 0x1bca3, 0x1d173, 0x1d17a, 0xe0000, 0xe0041, 0xe0fff])('noLetterIsInvisible: %i', (letter) => {
+    expect(isText(`a${String.fromCodePoint(letter)}b`)).toBe(false);
+  });
+
   it.each(['a', 'é', 'a b', '😀'.repeat(2000), 'ال', 'a\u200cb', '\u0e01\u0e33'])('isAText: %j', (text) => {
     expect(isText(text)).toBe(true);
   });

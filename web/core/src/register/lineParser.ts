@@ -5,7 +5,7 @@ import {
   booleanOf, type Json, jsonOctets, type JsonObject, listOf, membersOf, parseJson, stringOf, wholeNumber,
 } from '../wire/json.ts';
 import { fromHex, isHex, utf8 } from '../wire/bytes.ts';
-import { id, isText, language, matching, shortText, text } from '../wire/text.ts';
+import { id, isJoined, isText, language, matching, shortText, text } from '../wire/text.ts';
 import { isTime } from '../wire/time.ts';
 import { MOST_VALUE_OCTETS } from './domain.ts';
 import type {
@@ -185,7 +185,7 @@ function domain(value: unknown): Domain {
 }
 
 function listed(value: unknown): string {
-  if (!isText(value) || utf8(value).length > MOST_VALUE_OCTETS) {
+  if (!isText(value) || isJoined(value) || utf8(value).length > MOST_VALUE_OCTETS) {
     throw new MalformedError(`a listed value is a clean text of at most ${MOST_VALUE_OCTETS} bytes`);
   }
   return value;

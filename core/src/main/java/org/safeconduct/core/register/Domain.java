@@ -163,7 +163,7 @@ public sealed interface Domain {
     }
 
     private static String value(Json json) throws MalformedException {
-        String value = Text.check(json.string(), LONGEST_VALUE);
+        String value = Text.checkUnjoined(json.string(), LONGEST_VALUE);
         if (Utf8.print(value).length > LONGEST_VALUE) {
             throw new MalformedException("A value has at most " + LONGEST_VALUE + " bytes.");
         }

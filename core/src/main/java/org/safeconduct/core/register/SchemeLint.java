@@ -3,9 +3,12 @@ package org.safeconduct.core.register;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.safeconduct.core.wire.Text;
 
 /**
  * What an office is told before it publishes a scheme: what our program refuses, and what a person should think over.
@@ -44,6 +47,7 @@ public final class SchemeLint {
                     .formatted(worst, LARGEST_SHOWING) + "Use fewer attributes or scopes."));
         }
         checkSpecial(scheme, findings);
+        checkLookalikes(scheme, findings);
         checkDefault(scheme, findings);
         checkIdentity(scheme, findings);
         return List.copyOf(findings);
@@ -64,6 +68,24 @@ public final class SchemeLint {
                 findings.add(new Finding(false, ("The attribute %s is of a special category (health, origin, religion "
                         + "and the like). Whoever sees it can do harm with it. It needs the legal basis that you state, "
                         + "and a reason why a yes or no does not do.").formatted(attribute.id())));
+            }
+        }
+    }
+
+    /** An issuer could give one of two values that look alike to a single holder, whom only the bytes would tell apart. */
+    private static void checkLookalikes(Scheme scheme, List<Finding> findings) {
+        for (Attribute attribute : scheme.attributes()) {
+            if (!(attribute.domain() instanceof Domain.Listed listed)) {
+                continue;
+            }
+            Map<String, String> skeletons = new HashMap<>();
+            for (String value : listed.values()) {
+                String other = skeletons.putIfAbsent(Text.skeleton(value), value);
+                if (other != null) {
+                    findings.add(new Finding(false, ("The values \"%s\" and \"%s\" of the attribute %s look nearly alike. "
+                            + "Whoever gets the rarer one can be told from the others by it.")
+                            .formatted(other, value, attribute.id())));
+                }
             }
         }
     }

@@ -1,6 +1,8 @@
 package org.safeconduct.core.wire;
 
 import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.safeconduct.crypto.MalformedException;
 
@@ -10,6 +12,17 @@ public final class Text {
     public static final int LONGEST = 2000;
     /** Most code points of a short text. */
     public static final int SHORT = 80;
+
+    /**
+     * Default_Ignorable_Code_Point of Unicode, first and last of each range, without the two joiners that scripts need:
+     * written down, because every version of a platform has another table.
+     */
+    private static final int[][] INVISIBLE = {
+        {0x00ad, 0x00ad}, {0x034f, 0x034f}, {0x061c, 0x061c}, {0x115f, 0x1160}, {0x17b4, 0x17b5}, {0x180b, 0x180f},
+        {0x200b, 0x200b}, {0x200e, 0x200f}, {0x202a, 0x202e}, {0x2060, 0x206f}, {0x3164, 0x3164}, {0xfe00, 0xfe0f},
+        {0xfeff, 0xfeff}, {0xffa0, 0xffa0}, {0xfff0, 0xfff8}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a}, {0xe0000, 0xe0fff}};
+    private static final String NON_JOINER = "\u200c";
+    private static final String JOINER = "\u200d";
 
     private static final Pattern ID = Pattern.compile("[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?");
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Z]{2})?");
@@ -35,6 +48,26 @@ public final class Text {
         return text;
     }
 
+    /**
+     * Returns the string if it is a text without joiners: in a name a joiner shapes letters, in one value of several it
+     * could be all that tells the holders of two values apart.
+     */
+    public static String checkUnjoined(String text, int most) throws MalformedException {
+        if (text.contains(NON_JOINER) || text.contains(JOINER)) {
+            throw new MalformedException("A value holds a joiner, which nobody sees.");
+        }
+        return check(text, most);
+    }
+
+    /**
+     * Returns what is left of a text when compatibility forms and case are set aside: two texts of one skeleton look
+     * nearly alike to a person. NFKC, case, NFKC again.
+     */
+    public static String skeleton(String text) {
+        String folded = Normalizer.normalize(text, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        return Normalizer.normalize(folded, Normalizer.Form.NFKC);
+    }
+
     /** Returns the string if it is an id. */
     public static String id(String text) throws MalformedException {
         return match(ID, text, "An id has 1 to 32 lowercase letters, digits and inner hyphens.");
@@ -54,8 +87,7 @@ public final class Text {
 
     private static boolean isForbidden(int c) {
         return Character.getType(c) == Character.CONTROL || Character.getType(c) == Character.SURROGATE
-                || c == 0x200b || c == 0x200e || c == 0x200f || c >= 0x202a && c <= 0x202e
-                || c >= 0x2060 && c <= 0x2069 || c == 0xfeff;
+                || Arrays.stream(INVISIBLE).anyMatch(range -> c >= range[0] && c <= range[1]);
     }
 
     /** White_Space of Unicode beyond the control characters: the same set in every language. */

@@ -24,6 +24,14 @@ public final class LineRefusals {
 
     private LineRefusals() {}
 
+    /** The example's attributes with one value more in the list. */
+    private static Object withValue(String value) {
+        return List.of(attribute("initial", Map.of("kind", "letter"), true, false),
+                attribute("birthday", Map.of("kind", "day-month"), true, false),
+                attribute("group", Map.of("kind", "list", "values", List.of("ab", value)), false, true),
+                attribute("year", Map.of("kind", "year", "first", 1920, "last", 2020), true, false));
+    }
+
     /** All of them, in a fixed order. */
     public static List<Change> all() {
         String small = "0100000000000000000000000000000000000000000000000000000000000000";
@@ -36,7 +44,8 @@ public final class LineRefusals {
                         "origin", "Example.org", "origin", "a/", "origin", "a".repeat(65), "origin", "a/".repeat(64) + "a", "profile", 2,
                         "profile", "1", "register_key", small, "register_key", "00", "register_key", "AB".repeat(32))),
                 Map.entry(Example.SCHEME, Arrays.asList("ahead", 0, "ahead", 32, "attributes", many,
-                        "attributes", List.of(many.get(0), many.get(0)), "daily_cap", 0, "daily_cap", 100_000_001, "default", List.of(4),
+                        "attributes", List.of(many.get(0), many.get(0)),
+                        "attributes", withValue("a\u00adb"), "attributes", withValue("a\u200cb"), "attributes", withValue("a\u200db"), "daily_cap", 0, "daily_cap", 100_000_001, "default", List.of(4),
                         "default", List.of(1, 0), "default", List.of(1, 1), "default_scope", 0, "default_scope", 1,
                         "epoch", Map.of("kind", "year", "zone", "UTC"), "epoch", Map.of("kind", "day", "zone", "a b"),
                         "epoch", Map.of("kind", "day", "zone", "a/b/c/d"), "epoch", Map.of("kind", "day", "zone", "a".repeat(65)),

@@ -63,6 +63,17 @@ class SchemeLintTest {
         assertTrue(SchemeLint.check(scheme(with(narrow, "paper", null)), Example.NOW).toString().contains("400 values"));
     }
 
+    @Test
+    void warnsOfValuesThatLookAlike() throws MalformedException {
+        byte[] plain = with(with(with(Example.SCHEME, "default", List.of()), "special_basis", null), "paper", null);
+        for (List<String> alike : List.of(List.of("staff", "Staff"), List.of("fi", "\ufb01"), List.of("x", "y", "\uff38"), List.of("strasse", "Straße"))) {
+            byte[] line = with(plain, "attributes", List.of(attribute("tariff", Map.of("kind", "list", "values", alike), false, false)));
+            assertTrue(SchemeLint.check(scheme(line), Example.NOW).toString().contains("look nearly alike"), alike.toString());
+        }
+        byte[] line = with(plain, "attributes", List.of(attribute("tariff", Map.of("kind", "list", "values", List.of("staff", "guest")), false, false)));
+        assertFalse(SchemeLint.check(scheme(line), Example.NOW).toString().contains("alike"));
+    }
+
     static Stream<Path> examples() throws java.io.IOException {
         Path folder = Path.of(System.getProperty("safeconduct.home"), "examples", "schemes");
         try (Stream<Path> files = Files.list(folder)) {

@@ -158,9 +158,11 @@ class WireVectorsTest {
     }
 
     private void texts() {
-        text("text", List.of("x", "é", "漢字", "a b", "\u200c\u200d", "ﬁ", "🎫".repeat(80)), List.of("", " x", "x ", "\u00a0x", "x\u3000", "x\u2028", "a\tb", "a\nb", "a\u0000b",
+        text("text", List.of("x", "é", "漢字", "a b", "\u200c\u200d", "a\u200cb", "a\u200db", "a\u00acb", "a\u2010b", "a\u3163b", "a\ufffcb", "ﬁ", "🎫".repeat(80)), List.of("", " x", "x ", "\u00a0x", "x\u3000", "x\u2028", "a\tb", "a\nb", "a\u0000b",
                 "a\u0085b", "a\u007fb", "e\u0301", "\u212b", "a\u200bb", "a\u200eb", "a\u200fb", "a\u202ab", "a\u202eb", "a\u2060b", "a\u2066b", "a\u2069b", "a\ufeffb",
-                "x".repeat(81)), input -> Text.check(input, Text.SHORT));
+                "a\u00adb", "a\u034fb", "a\u061cb", "a\u115fb", "a\u1160b", "a\u17b4b", "a\u17b5b", "a\u180bb", "a\u180eb", "a\u180fb", "a\u2065b", "a\u206ab", "a\u206fb", "a\u3164b",
+                "a\ufe00b", "a\ufe0fb", "a\uffa0b", "a\ufff0b", "a\ufff8b", "a\ud82f\udca0b", "a\ud82f\udca3b", "a\ud834\udd73b", "a\ud834\udd7ab", "a\udb40\udc00b", "a\udb40\udc41b",
+                "a\udb40\uddefb", "a\udb43\udfffb", "x".repeat(81)), input -> Text.check(input, Text.SHORT));
         text("id", List.of("a", "0", "bus-2027", "a--b", "a".repeat(32)), List.of("", "-a", "a-", "A", "ä", "a_b", "a b", "a".repeat(33), "a\n"), Text::id);
         text("language", List.of("de", "gsw", "pt-BR"), List.of("", "e", "EN", "en-us", "en_US", "engl", "en-US-x", "en\n"), Text::language);
         text("time", List.of("2020-01-01T00:00:00Z", "2024-02-29T23:59:59Z", "2199-12-31T23:59:59Z"), List.of("2019-12-31T23:59:59Z", "2200-01-01T00:00:00Z",

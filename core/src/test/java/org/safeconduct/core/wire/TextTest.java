@@ -24,6 +24,24 @@ class TextTest {
         assertThrows(MalformedException.class, () -> Text.check(text, Text.LONGEST));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0xad, 0x34f, 0x61c, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b, 0x180e, 0x180f, 0x200b, 0x200e, 0x200f, 0x202a, 0x202e,
+        0x2060, 0x2065, 0x206a, 0x206f, 0x3164, 0xfe00, 0xfe0f, 0xfeff, 0xffa0, 0xfff0, 0xfff8, 0x1bca0, 0x1bca3, 0x1d173, 0x1d17a,
+        0xe0000, 0xe0041, 0xe01ef, 0xe0fff})
+    void noLetterIsInvisible(int letter) {
+        String text = "a" + Character.toString(letter) + "b";
+        assertThrows(MalformedException.class, () -> Text.check(text, Text.LONGEST));
+    }
+
+    @Test
+    void joinersShapeNamesButTellNoTwoValuesApart() throws MalformedException {
+        for (String joined : new String[] {"a\u200cb", "a\u200db"}) {
+            assertEquals(joined, Text.check(joined, Text.SHORT));
+            assertThrows(MalformedException.class, () -> Text.checkUnjoined(joined, Text.SHORT));
+        }
+        assertEquals("ab", Text.checkUnjoined("ab", Text.SHORT));
+    }
+
     @Test
     void lengthCountsCodePoints() throws MalformedException {
         Text.check("🎫".repeat(80), Text.SHORT);
