@@ -16,10 +16,14 @@ export class Camera {
   #worker: Worker | undefined;
   #video: HTMLVideoElement | undefined;
   #lastSeen = Number.NEGATIVE_INFINITY;
-  #found: (text: string) => void;
+  #lastText = '';
+  readonly #found: (text: string) => void;
+  readonly #turning: boolean;
 
-  constructor(found: (text: string) => void) {
+  /** @param turning whether the other side turns its codes by itself: then every other text counts at once */
+  constructor(found: (text: string) => void, turning: boolean) {
     this.#found = found;
+    this.#turning = turning;
   }
 
   /** Asks for the camera and reads until `stop`. */
@@ -73,7 +77,8 @@ export class Camera {
   #heard(text: string | null): void {
     const now = performance.now();
     if (text !== null) {
-      const isNew = now - this.#lastSeen > CLEAR_MILLISECONDS;
+      const isNew = this.#turning ? text !== this.#lastText : now - this.#lastSeen > CLEAR_MILLISECONDS;
+      this.#lastText = text;
       this.#lastSeen = now;
       if (isNew) this.#found(text);
     }

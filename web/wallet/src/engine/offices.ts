@@ -6,6 +6,9 @@ import type { Keeping, KeptOffice } from './keeping.ts';
 import type { OfficeView } from './views.ts';
 import { officeView } from './walletView.ts';
 
+/** How exactly the time that was seen is kept: writing it at every start would write the whole register. */
+const SEEN_SECONDS = 600;
+
 /** The offices of this wallet: only its holder adds one, by address and words. */
 export class Offices {
   readonly #keeping: Keeping;
@@ -43,7 +46,7 @@ export class Offices {
     const now = clock();
     for (const office of await this.#keeping.offices()) {
       if (office.known.isBehind(now)) continue;
-      await this.#keeping.putOffice({ ...office, known: office.known.seen(now) });
+      if (now - office.known.latestTime > SEEN_SECONDS) await this.#keeping.putOffice({ ...office, known: office.known.seen(now) });
       const { register } = office.known;
       for (const { id } of (await this.#keeping.holdings()).filter((holding) => holding.office === office.leaf)) {
         for (const pass of await this.#keeping.passes(id)) {

@@ -42,6 +42,8 @@ export interface PassView {
   readonly nextFrom: number | null;
   readonly expiringSoon: boolean;
   readonly attributes: readonly AttributeView[];
+  /** What an ordinary code tells, at a door that asks nothing of its own; null without a pass for now. */
+  readonly usual: TellsView | null;
   readonly paper: PaperView | null;
 }
 

@@ -52,6 +52,7 @@ function passView(holding: Holding, leaf: Leaf, office: KeptOffice, passes: read
     specimen: scheme.specimen, sunset: seconds(scheme.sunset), state, readyUntil, nextFrom: later,
     expiringSoon: endsSoon && (missing.length > 0 || office.known.isOld(now)),
     attributes: any === undefined ? [] : scheme.attributes.map(({ names, special }, index) => ({ names, special, value: any.values[index] ?? '' })),
+    usual: current === undefined ? null : tells(register, current, scheme.default, scheme.default_scope),
     paper: current === undefined ? null : paperView(register, leaf, current),
   };
 }

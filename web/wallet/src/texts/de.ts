@@ -88,6 +88,7 @@ export default {
   inside: 'Was darin steht',
   insideNothing: 'Nichts, außer dass er gilt.',
   sensitive: 'sensibel',
+  usual: 'Was eine Tür aus dem gewöhnlichen Code erfährt',
   canKnow: 'Was das Amt wissen kann',
   canKnowList: 'Dass Sie diesen Pass bekommen haben, und wann Ihr Telefon neue holt, mit seiner Netzadresse.',
   cannotKnow: 'Was das Amt nicht wissen kann',

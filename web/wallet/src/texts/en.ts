@@ -87,6 +87,7 @@ export default {
   inside: 'What is written in it',
   insideNothing: 'Nothing but that it is valid.',
   sensitive: 'sensitive',
+  usual: 'What a door learns from the ordinary code',
   canKnow: 'What the office can know',
   canKnowList: 'That you were given this pass, and when your phone fetches new ones, with its network address.',
   cannotKnow: 'What the office cannot know',

@@ -88,6 +88,7 @@ export default {
   inside: 'Qué lleva escrito',
   insideNothing: 'Nada, salvo que es válido.',
   sensitive: 'sensible',
+  usual: 'Lo que una puerta sabe por el código ordinario',
   canKnow: 'Lo que la oficina puede saber',
   canKnowList: 'Que se le dio este pase, y cuándo su teléfono obtiene nuevos, con su dirección de red.',
   cannotKnow: 'Lo que la oficina no puede saber',

@@ -88,6 +88,7 @@ export default {
   inside: 'Ce qui y est écrit',
   insideNothing: 'Rien, sinon qu’il est valable.',
   sensitive: 'sensible',
+  usual: 'Ce qu’une porte apprend du code ordinaire',
   canKnow: 'Ce que le bureau peut savoir',
   canKnowList: 'Que vous avez reçu ce laissez-passer, et quand votre téléphone en récupère de nouveaux, avec son adresse réseau.',
   cannotKnow: 'Ce que le bureau ne peut pas savoir',

@@ -88,6 +88,7 @@ export default {
   inside: 'İçinde ne yazıyor',
   insideNothing: 'Geçerli olduğundan başka hiçbir şey.',
   sensitive: 'hassas',
+  usual: 'Bir kapının olağan koddan öğrendiği',
   canKnow: 'Dairenin bilebileceği',
   canKnowList: 'Size bu iznin verildiğini ve telefonunuzun yenilerini ne zaman aldığını, ağ adresiyle birlikte.',
   cannotKnow: 'Dairenin bilemeyeceği',
