@@ -10,6 +10,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.safeconduct.app.office.Turns;
 
 /** How every answer looks (spec/http.md section 1). */
 final class Answers {
@@ -54,6 +55,13 @@ final class Answers {
         // Up, so that a client that comes back to the second is not too early.
         retryAfter.ifPresent(wait -> response.header(RETRY_AFTER, Long.toString(wait.plusMillis(999).toSeconds())));
         response.status(failure.status()).send(failure.document(detail));
+    }
+
+    /** Too many are asking: when to come again, and with which place. */
+    static void comeAgain(ServerResponse response, Turns.Place place) {
+        problem(response.headers(), Failure.OVERLOADED);
+        response.header(RETRY_AFTER, Long.toString(place.after().plusMillis(999).toSeconds()));
+        response.status(Failure.OVERLOADED.status()).send(Failure.OVERLOADED.document(place));
     }
 
     static void problem(ServerResponseHeaders headers, Failure failure) {

@@ -3,6 +3,7 @@ package org.safeconduct.app.http;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.safeconduct.app.office.Refusal;
+import org.safeconduct.app.office.Turns;
 import org.safeconduct.core.wire.Json;
 
 /** Everything that can go wrong, with its status (spec/http.md section 6). */
@@ -60,6 +61,12 @@ enum Failure {
     /** The RFC 9457 problem document. */
     byte[] document(String detail) {
         return Json.object("type", "about:blank", "title", title, "status", status, "detail", detail, "error", error())
+                .toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The problem document of somebody who gets a place. */
+    byte[] document(Turns.Place place) {
+        return Json.object("type", "about:blank", "title", title, "status", status, "detail", sentence, "error", error(), "place", place.text())
                 .toString().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -18,10 +18,11 @@ import org.safeconduct.crypto.MalformedException;
  * @param offer hash of the code
  * @param tx the second code, if there is one
  * @param wallet hash of the wallet secret
+ * @param place in the queue, if one was given before
  */
-record Form(Hash offer, Optional<String> tx, Hash wallet) {
+record Form(Hash offer, Optional<String> tx, Hash wallet, Optional<String> place) {
     private static final String GRANT = "urn:ietf:params:oauth:grant-type:pre-authorized_code";
-    private static final Set<String> NAMES = Set.of("grant_type", "pre-authorized_code", "tx_code", "wallet_hash");
+    private static final Set<String> NAMES = Set.of("grant_type", "pre-authorized_code", "tx_code", "wallet_hash", "place");
     private static final Pattern TX_CODE = Pattern.compile("[0-9]{6}");
 
     static Form parse(byte[] body) throws FailureException {
@@ -46,7 +47,7 @@ record Form(Hash offer, Optional<String> tx, Hash wallet) {
                 throw new FailureException(Failure.INVALID_REQUEST);
             }
             return new Form(Offer.hashOfSent(required(parameters, "pre-authorized_code")), tx,
-                    Hash.parse(required(parameters, "wallet_hash")));
+                    Hash.parse(required(parameters, "wallet_hash")), Optional.ofNullable(parameters.get("place")));
         } catch (MalformedException e) {
             throw new FailureException(Failure.INVALID_REQUEST);
         }

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.safeconduct.app.office.Issuance;
 import org.safeconduct.app.office.PublishedRegister;
 import org.safeconduct.app.office.RefusedException;
+import org.safeconduct.app.office.Turns;
 import org.safeconduct.app.store.Store;
 import org.safeconduct.app.store.StoreException;
 import org.safeconduct.app.store.Tables;
@@ -142,7 +143,18 @@ final class Routes {
 
     private void token(ServerRequest request, ServerResponse response) throws FailureException, RefusedException {
         Form form = Form.parse(Body.read(request, "application/x-www-form-urlencoded", LONGEST_TOKEN_REQUEST));
-        Issuance.Token token = issuance.redeem(form.offer(), form.tx(), form.wallet());
+        Optional<Turns.Place> place = issuance.turns().enter(form.place());
+        if (place.isPresent()) {
+            counts.failed(Failure.OVERLOADED);
+            Answers.comeAgain(response, place.get());
+            return;
+        }
+        Issuance.Token token;
+        try {
+            token = issuance.redeem(form.offer(), form.tx(), form.wallet());
+        } finally {
+            issuance.turns().leave();
+        }
         counts.redeemed();
         Answers.send(response, Answers.JSON, Answers.NO_STORE, Form.answer(token));
     }

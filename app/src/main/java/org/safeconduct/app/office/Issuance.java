@@ -47,6 +47,7 @@ public final class Issuance {
     private final OfficeKeys keys;
     private final PublishedRegister published;
     private final InstantSource clock;
+    private final Turns turns;
     private final WrongCodes wrongCodes = new WrongCodes();
     private final ConcurrentHashMap<Hash, Issuer> issuers = new ConcurrentHashMap<>();
 
@@ -55,6 +56,12 @@ public final class Issuance {
         this.keys = keys;
         this.published = published;
         this.clock = clock;
+        this.turns = new Turns(keys, clock);
+    }
+
+    /** Who redeems now when more come than can be served. */
+    public Turns turns() {
+        return turns;
     }
 
     /** What redeeming gives: a token that every node of the office accepts, and the scheme it is for. */

@@ -112,6 +112,10 @@ final class OfficeKeys {
         return mac(token, Bytes.label("token"), content);
     }
 
+    Hash placeMac(byte[] content) {
+        return mac(token, Bytes.label("place"), content);
+    }
+
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

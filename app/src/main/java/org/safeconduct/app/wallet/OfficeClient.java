@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.safeconduct.core.wire.Hash;
@@ -111,8 +112,8 @@ public final class OfficeClient implements AutoCloseable {
             .append("&pre-authorized_code=").append(code);
         txCode.ifPresent(digits -> form.append("&tx_code=").append(digits));
         form.append("&wallet_hash=").append(walletHash.hex());
-        byte[] answer = patiently(request("/token").header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(form.toString())).build(), LARGEST_ANSWER);
+        byte[] answer = patiently(place -> request("/token").header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form + (place.isEmpty() ? "" : "&place=" + place))).build(), LARGEST_ANSWER);
         var members = Json.parseLoosely(answer, LARGEST_ANSWER).members();
         Json token = members.get("access_token");
         Json scheme = members.get("credential_configuration_id");
@@ -128,23 +129,25 @@ public final class OfficeClient implements AutoCloseable {
      * @return the answer, unread
      */
     public Json credential(Token token, Json body) throws IOException, InterruptedException, OfficeRefusal, MalformedException {
-        byte[] answer = patiently(request("/credential").header("Content-Type", "application/json")
+        byte[] answer = patiently(_ -> request("/credential").header("Content-Type", "application/json")
             .header("Authorization", "Bearer " + token.token()).POST(BodyPublishers.ofByteArray(body.print())).build(), LARGEST_ANSWER);
         return Json.parseLoosely(answer, LARGEST_ANSWER);
     }
 
     private byte[] get(String path, int largest) throws IOException, InterruptedException, OfficeRefusal {
-        return patiently(request(path).GET().build(), largest);
+        return patiently(_ -> request(path).GET().build(), largest);
     }
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(address + path)).timeout(ANSWER).header("User-Agent", "safeconduct");
     }
 
-    private byte[] patiently(HttpRequest request, int largest) throws IOException, InterruptedException, OfficeRefusal {
+    /** @param request given the place in the queue that the office's last answer held, or nothing */
+    private byte[] patiently(Function<String, HttpRequest> request, int largest) throws IOException, InterruptedException, OfficeRefusal {
         Duration waited = Duration.ZERO;
+        String place = "";
         for (int attempt = 1; ; attempt++) {
-            HttpResponse<byte[]> response = client.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), largest));
+            HttpResponse<byte[]> response = client.send(request.apply(place), BodyHandlers.limiting(BodyHandlers.ofByteArray(), largest));
             if (response.statusCode() == 200) {
                 return response.body();
             }
@@ -154,7 +157,18 @@ public final class OfficeClient implements AutoCloseable {
             if (!busy || attempt == TRIES || waited.compareTo(PATIENCE) > 0) {
                 throw refusal(response);
             }
+            place = place(response);
             pause.of(wait);
+        }
+    }
+
+    /** The turn that the office keeps for this wallet (http.md 6.1); none if the answer holds none. */
+    private static String place(HttpResponse<byte[]> response) {
+        try {
+            Json place = Json.parseLoosely(response.body(), LARGEST_ANSWER).members().get("place");
+            return place != null && place.string().matches("[A-Za-z0-9_-]{1,200}") ? place.string() : "";
+        } catch (MalformedException notOurs) {
+            return "";
         }
     }
 
