@@ -5,7 +5,7 @@ import {
   parseBundle, parseIndex, Register, runningEpoch, schemeState, VerificationError,
 } from '../src/index.ts';
 import { base64, concat, fromBase64, utf8 } from '../src/wire/bytes.ts';
-import { DAY, HOUR } from '../src/wire/time.ts';
+import { DAY, FIRST_TIME, HOUR, LAST_TIME } from '../src/wire/time.ts';
 import { at, cityOffice, citySchemeLine, NOW, Office } from './support/office.ts';
 
 /** A note with one of its lines changed. */
@@ -184,6 +184,33 @@ describe('a known register', () => {
     expect(grow(NOW + HOUR).mayAskUnder(fresh, NOW + DAY + HOUR)).toBe(true);
     expect(grow(NOW - HOUR).mayAskUnder(fresh, NOW + DAY - 1)).toBe(true);
     expect(grow(NOW - HOUR).mayAskUnder(fresh, NOW + DAY)).toBe(true);
+  });
+
+  it('worksWhateverItsClockSays', () => {
+    for (const clock of [-1e12, 0, FIRST_TIME, NOW, LAST_TIME, 1e11]) {
+      const { office, scheme } = cityOffice();
+      const known = office.known(clock, NOW).seen(clock);
+      expect(known.latestTime).toBe(Math.min(Math.max(clock, NOW), LAST_TIME));
+      const fresh = office.publishEpoch(scheme, 4);
+      const { known: grown } = known.grow(office.checkpoint(NOW), office.lines, clock);
+      expect(KnownRegister.fromJson(grown.toJson()).toJson()).toEqual(grown.toJson());
+      const { known: settled } = grown.grow(office.checkpoint(NOW), null, NOW);
+      expect(settled.mayAskUnder(fresh, NOW + 2 * DAY)).toBe(true);
+    }
+  });
+
+  it('givesADaysNoticeThatIsNotOverBecauseAClockWasSetRight', () => {
+    const real = NOW + 40 * DAY;
+    for (const stuck of [0, FIRST_TIME, NOW - 400 * DAY]) {
+      const { office, scheme } = cityOffice();
+      const known = office.known(stuck, NOW);
+      const fresh = office.publishEpoch(scheme, 4);
+      const { known: grown } = known.grow(office.checkpoint(NOW), office.lines, stuck);
+      expect(grown.mayAskUnder(fresh, real)).toBe(false);
+      const { known: settled } = grown.grow(office.checkpoint(NOW), null, real);
+      expect([0, DAY, 2 * DAY].map((after) => settled.mayAskUnder(fresh, real + after))).toEqual([false, false, true]);
+      expect(settled.grow(office.checkpoint(NOW), null, stuck).known.mayAskUnder(fresh, real)).toBe(false);
+    }
   });
 
   it('remembersTheLatestTime', () => {

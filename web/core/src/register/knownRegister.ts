@@ -1,7 +1,7 @@
 import { MalformedError, VerificationError } from '@safeconduct/crypto';
 import { fromHex, fromUtf8, hex, isHex, sameOctets, utf8 } from '../wire/bytes.ts';
 import { listOf, membersOf, stringOf, wholeNumber } from '../wire/json.ts';
-import { DAY } from '../wire/time.ts';
+import { DAY, LAST_TIME, ofClock } from '../wire/time.ts';
 import { leafHash } from '../wire/hash.ts';
 import { Checkpoint } from './checkpoint.ts';
 import type { Leaf } from './line.ts';
@@ -68,10 +68,12 @@ export class KnownRegister {
     requireSize(checkpoint, lines);
     const register = Register.parse(lines);
     const signedTime = checkpoint.verify(register);
+    // A clock that is behind the signature was wrong: the signature tells more about the day.
+    const seen = Math.max(ofClock(now), signedTime ?? 0);
     return new KnownRegister({
       register, checkpoint, signedTime,
-      growths: [{ size: register.size, seen: now }],
-      latestTime: Math.max(now, signedTime ?? 0),
+      growths: [{ size: register.size, seen }],
+      latestTime: seen,
       evidence: [], noted: [],
     });
   }
@@ -127,25 +129,42 @@ export class KnownRegister {
     const time = checkpoint.verifyCosignature(register);
     const later = checkpoint.size === register.size && time !== null && time > (signedTime ?? 0);
     const known = later ? this.#changed({ checkpoint, signedTime: time }) : this;
-    return { result: 'UNCHANGED', known: known.seen(Math.max(now, time ?? 0)) };
+    return { result: 'UNCHANGED', known: known.#settled(now).seen(Math.max(now, time ?? 0)) };
   }
 
   #extend(checkpoint: Checkpoint, lines: readonly Uint8Array[] | null, now: number): Growth {
     if (lines === null) throw new MalformedError('the lines of a longer checkpoint are missing');
     requireSize(checkpoint, lines);
-    const { register, growths } = this.#state;
+    const { register } = this.#state;
     if (!register.lines.every((line, i) => sameOctets(line, lines[i]!))) {
       requireOtherRegister(checkpoint, lines, register);
       return this.#split(checkpoint, now);
     }
     const grown = register.with(lines.slice(register.size));
     const signedTime = checkpoint.verify(grown);
-    // Never before the growth before it, even if the clock went back: a day's notice only gets longer by that.
-    const seen = Math.max(now, growths[growths.length - 1]!.seen);
     const known = this.#changed({
-      register: grown, checkpoint, signedTime, growths: [...growths, { size: grown.size, seen }],
+      register: grown, checkpoint, signedTime, growths: this.#grownBy(grown.size, signedTime, now),
     }).seen(Math.max(now, signedTime ?? 0)).#compareNoted();
     return { result: known.evidence.length > this.evidence.length ? 'SPLIT' : 'GROWN', known };
+  }
+
+  #grownBy(size: number, signedTime: number | null, now: number): State['growths'] {
+    const { growths } = this.#settled(now).#state;
+    const signed = Math.max(this.signedTime ?? 0, signedTime ?? 0);
+    // By such a clock nobody knows what day it is. The notice begins when the clock is right again, see settled.
+    const lost = now + DAY < signed;
+    const seen = Math.max(ofClock(now), signedTime ?? 0, growths[growths.length - 1]!.seen);
+    return [...growths, { size, seen: lost ? LAST_TIME : seen }];
+  }
+
+  /**
+   * No growth is first seen more than a day ahead of the clock, unless the clock is behind a signed time: then it was
+   * ahead, or lost, when that growth was seen, and the notice must begin some time (register.md 5.5).
+   */
+  #settled(now: number): KnownRegister {
+    if (now < (this.signedTime ?? 0)) return this;
+    const most = ofClock(now + DAY);
+    return this.#changed({ growths: this.#state.growths.map(({ size, seen }) => ({ size, seen: Math.min(seen, most) })) });
   }
 
   #split(checkpoint: Checkpoint, now: number): Growth {
@@ -176,7 +195,8 @@ export class KnownRegister {
 
   /** Notes a time that was seen: the device's clock, or a signed one. */
   seen(time: number): KnownRegister {
-    return time > this.latestTime ? this.#changed({ latestTime: time }) : this;
+    const seen = ofClock(time);
+    return seen > this.latestTime ? this.#changed({ latestTime: seen }) : this;
   }
 
   /** Whether a clock stands behind a time already seen (register.md 5.6). */

@@ -14,6 +14,7 @@ import org.safeconduct.core.wire.Ed25519Key;
 import org.safeconduct.core.wire.Ed25519Secret;
 import org.safeconduct.core.wire.Hash;
 import org.safeconduct.core.wire.Hex;
+import org.safeconduct.core.wire.Time;
 import org.safeconduct.core.wire.Utf8;
 import org.safeconduct.crypto.MalformedException;
 import org.safeconduct.crypto.VerificationException;
@@ -33,9 +34,6 @@ public final class Checkpoint {
     private static final byte COSIGNATURE = 4;
     private static final String DASH = "\u2014 ";
     private static final Pattern SIZE = Pattern.compile("[1-9][0-9]{0,5}");
-    /** A cosignature counts in years 2020 to 2199, like every other time. */
-    private static final Instant EARLIEST = Instant.parse("2020-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("2199-12-31T23:59:59Z");
 
     /** A signature line: the signer's name, and key id and signature together. */
     private record Signed(String name, String keyId, String payload) {
@@ -72,7 +70,7 @@ public final class Checkpoint {
 
     /** Returns this checkpoint with the office's cosignature of a time, in place of any earlier one by that key. */
     public Checkpoint cosign(Ed25519Secret cosignKey, Instant time) {
-        if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+        if (time.isBefore(Time.FIRST) || time.isAfter(Time.LAST)) {
             throw new IllegalArgumentException("A cosignature is of the years 2020 to 2199.");
         }
         long seconds = time.getEpochSecond();
@@ -178,7 +176,7 @@ public final class Checkpoint {
         }
         long seconds = ByteBuffer.wrap(bytes).getLong();
         Instant time = Instant.ofEpochSecond(seconds);
-        if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+        if (time.isBefore(Time.FIRST) || time.isAfter(Time.LAST)) {
             throw new VerificationException("A cosignature is of no time that counts.");
         }
         office.cosignKey().verify(cosigned(seconds), Arrays.copyOfRange(bytes, TIME, bytes.length));

@@ -3,7 +3,6 @@ package org.safeconduct.core.register;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,9 +47,10 @@ public record KnownRegister(Register register, Checkpoint checkpoint, List<Growt
             Register register = Register.of(lines);
             Checkpoint signed = Checkpoint.parse(checkpoint);
             signed.verify(register);
-            Instant seen = now.truncatedTo(ChronoUnit.SECONDS);
+            // A clock that is behind the signature was wrong: the signature tells more about the day.
+            Instant seen = later(Time.ofClock(now), signed.cosignedAt(register.office()));
             return new Acceptance.Accepted(new KnownRegister(register, signed,
-                    List.of(new Growth(register.size(), seen)), seen).sawSigned());
+                    List.of(new Growth(register.size(), seen)), seen));
         } catch (MalformedException | VerificationException e) {
             return new Acceptance.Malformed(e.getMessage());
         }
@@ -61,7 +61,7 @@ public record KnownRegister(Register register, Checkpoint checkpoint, List<Growt
      *
      * @param lines all lines, from line 0 on
      * @param checkpoint the bytes fetched with them
-     * @param now this device's clock
+     * @param now this device's clock, wherever it stands
      */
     public Acceptance accept(List<byte[]> lines, byte[] checkpoint, Instant now) {
         try {
@@ -89,9 +89,8 @@ public record KnownRegister(Register register, Checkpoint checkpoint, List<Growt
             return evidence(lines, other);
         }
         other.verify(register.office(), register.registerKey(other.size()));
-        KnownRegister seen = saw(now);
-        return new Acceptance.Accepted(
-                other.size() == register.size() && isCosignedLater(other) ? seen.with(other) : seen);
+        KnownRegister known = other.size() == register.size() && isCosignedLater(other) ? with(other) : this;
+        return new Acceptance.Accepted(known.settled(now).saw(now));
     }
 
     /** Damaged lines under an honest checkpoint must not look like a second register. */
@@ -139,13 +138,37 @@ public record KnownRegister(Register register, Checkpoint checkpoint, List<Growt
         return theirs.isPresent() && cosignedAt().map(theirs.get()::isAfter).orElse(true);
     }
 
-    private KnownRegister grow(Register longer, Checkpoint signed, Instant now) {
-        List<Growth> more = new ArrayList<>(growths);
-        // Never before the growth before it, even if the clock went back: a day's notice only gets longer by that.
-        Instant seen = now.truncatedTo(ChronoUnit.SECONDS);
-        Instant before = growths.getLast().seen();
-        more.add(new Growth(longer.size(), seen.isBefore(before) ? before : seen));
+    private KnownRegister grow(Register longer, Checkpoint signed, Instant now) throws VerificationException {
+        KnownRegister before = settled(now);
+        Optional<Instant> cosigned = signed.cosignedAt(longer.office());
+        Instant seen = later(later(Time.ofClock(now), cosigned), Optional.of(before.growths.getLast().seen()));
+        // By such a clock nobody knows what day it is. The notice begins when the clock is right again, see settled.
+        boolean lost = Time.ofClock(now).plus(DAY).isBefore(later(latestSigned(), cosigned));
+        List<Growth> more = new ArrayList<>(before.growths);
+        more.add(new Growth(longer.size(), lost ? Time.LAST : seen));
         return new KnownRegister(longer, signed, more, latest).sawSigned().saw(now);
+    }
+
+    /**
+     * Returns this with no growth first seen more than a day ahead of the clock, unless the clock is behind a signed time:
+     * then it was ahead, or lost, when that growth was seen, and the notice must begin some time (5.5).
+     */
+    private KnownRegister settled(Instant now) {
+        if (now.isBefore(latestSigned())) {
+            return this;
+        }
+        Instant most = Time.ofClock(Time.ofClock(now).plus(DAY));
+        List<Growth> settled = growths.stream()
+                .map(growth -> growth.seen.isAfter(most) ? new Growth(growth.size, most) : growth).toList();
+        return new KnownRegister(register, checkpoint, settled, latest);
+    }
+
+    private Instant latestSigned() {
+        return cosignedAt().orElse(Time.FIRST);
+    }
+
+    private static Instant later(Instant one, Optional<Instant> other) {
+        return other.filter(one::isBefore).orElse(one);
     }
 
     private KnownRegister with(Checkpoint signed) {
@@ -158,7 +181,7 @@ public record KnownRegister(Register register, Checkpoint checkpoint, List<Growt
 
     /** Returns this, remembering a clock time (5.6). */
     public KnownRegister saw(Instant time) {
-        Instant seen = time.truncatedTo(ChronoUnit.SECONDS);
+        Instant seen = Time.ofClock(time);
         return seen.isAfter(latest) ? new KnownRegister(register, checkpoint, growths, seen) : this;
     }
 

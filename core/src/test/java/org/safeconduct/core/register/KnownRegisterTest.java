@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.safeconduct.core.wire.Hash;
+import org.safeconduct.core.wire.Time;
 import org.safeconduct.core.wire.Utf8;
 import org.safeconduct.crypto.MalformedException;
 
@@ -52,6 +53,38 @@ class KnownRegisterTest {
         Acceptance.NotAnExtension evidence = assertInstanceOf(Acceptance.NotAnExtension.class, split);
         assertEquals(grown.checkpoint(), evidence.held());
         assertArrayEquals(checkpoint(BRANCH), evidence.other().print());
+    }
+
+    /** A clock that fell back to its maker's day, one that is ahead of everything, and both ends of what can be written. */
+    private static final List<Instant> CLOCKS = List.of(Instant.MIN, Instant.EPOCH, Time.FIRST, NOW, Time.LAST, Instant.parse("2300-01-01T00:00:00.5Z"),
+            Instant.MAX);
+
+    @Test
+    void aWalletWorksWhateverItsClockSays() throws MalformedException {
+        for (Instant clock : CLOCKS) {
+            KnownRegister known = accepted(KnownRegister.first(EARLY, checkpoint(EARLY), clock)).saw(clock);
+            assertFalse(known.firstSeen(0).isBefore(Instant.parse("2027-01-20T06:00:00Z")), "never before the cosignature");
+            assertTrue(known.hasDaysNotice(3, clock) && known.hasDaysNotice(3, NOW));
+            KnownRegister grown = accepted(known.accept(LATE, checkpoint(LATE), clock)).saw(clock);
+            assertArrayEquals(grown.print(), KnownRegister.parse(grown.print()).print());
+            KnownRegister settled = accepted(grown.accept(LATE, checkpoint(LATE), NOW));
+            assertTrue(settled.hasDaysNotice(5, NOW.plus(Duration.ofHours(48))), clock.toString());
+        }
+    }
+
+    @Test
+    void theDaysNoticeIsNotOverBecauseAClockWasSetRight() throws MalformedException {
+        Instant real = NOW.plus(Duration.ofDays(40));
+        for (Instant stuck : List.of(Instant.EPOCH, Instant.parse("2021-01-01T00:00:00Z"))) {
+            KnownRegister first = accepted(KnownRegister.first(EARLY, checkpoint(EARLY), stuck));
+            KnownRegister grown = accepted(first.accept(LATE, checkpoint(LATE), stuck));
+            assertFalse(grown.hasDaysNotice(5, real), "first seen by a clock that was lost");
+            KnownRegister settled = accepted(grown.accept(LATE, checkpoint(LATE), real));
+            assertFalse(settled.hasDaysNotice(5, real));
+            assertFalse(settled.hasDaysNotice(5, real.plus(Duration.ofHours(24))));
+            assertTrue(settled.hasDaysNotice(5, real.plus(Duration.ofHours(48))));
+            assertFalse(accepted(settled.accept(LATE, checkpoint(LATE), stuck)).hasDaysNotice(5, real), "and not by a fall back");
+        }
     }
 
     @Test
