@@ -4,8 +4,7 @@ import { runnerImport } from 'vite';
 const [name, ...args] = process.argv.slice(2);
 const { module } = await runnerImport(new URL(`./src/${name}.ts`, import.meta.url).pathname, {
   configFile: false,
-  root: import.meta.dirname ?? new URL('.', import.meta.url).pathname,
-  resolve: { conditions: ['source'] },
-  ssr: { resolve: { conditions: ['source'] } },
+  root: new URL('.', import.meta.url).pathname,
+  environments: { inline: { resolve: { conditions: ['source', 'node', 'import', 'default'], noExternal: [/^@safeconduct\//] } } },
 });
 await module.main(args);

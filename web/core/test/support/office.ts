@@ -107,6 +107,11 @@ export class Office {
     return leaf;
   }
 
+  /** The secret key of an epoch, for another issuer. */
+  epochKey(epoch: Leaf): BbsSecretKey {
+    return this.#epochKeys.get(epoch)!;
+  }
+
   publishStop(target: Leaf, from: number): Leaf {
     return this.publish({ type: 'stop', from: at(from), target, why: both('It ends early') });
   }
