@@ -157,6 +157,26 @@ export async function decide(phone: Phone, key: 'identityYes' | 'identityNo'): P
   return verdictOf(phone);
 }
 
+/** Waits until the app's files are kept for the time without a network. */
+export async function installed(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const { active } = await navigator.serviceWorker.ready;
+    if (active !== null && active.state !== 'activated') await new Promise((resolve) => active.addEventListener('statechange', resolve, { once: true }));
+  });
+}
+
+/** Sets a phone's clock two hours back and starts its app again. */
+export async function turnClockBack(phone: Phone): Promise<void> {
+  await phone.context.route(/engine\.worker-.*\.js$/, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: `Date.now = (real => () => real() - 7200000)(Date.now);\n${await answer.text()}` });
+  });
+  // What the service worker keeps would not come by the route.
+  await phone.context.addInitScript('delete Navigator.prototype.serviceWorker;');
+  await phone.page.evaluate(async () => Promise.all((await navigator.serviceWorker.getRegistrations()).map((one) => one.unregister())));
+  await phone.page.reload();
+}
+
 /** The text of the code on the display, read from the drawing as a camera would. */
 export async function codeOn(phone: Phone, name: string): Promise<string> {
   const drawing = phone.page.getByRole('img', { name });

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { addOffice, addPass, check, codeOn, Phone, setUpDoor } from './browser.ts';
-import type { Town } from './town.ts';
+import { addOffice, addPass, check, codeOn, decide, Phone, setUpDoor, turnClockBack } from './browser.ts';
+import { Town } from './town.ts';
 
 const PASSPHRASE = 'four quiet river stones';
 
@@ -12,6 +12,7 @@ export async function walk(browser: Browser, town: Town, options: BrowserContext
   const wallet = await walletScreens(browser, town, options, look);
   await checkerScreens(browser, town, options, wallet, look);
   await wallet.close();
+  await rareVerdicts(browser, town, options, look);
 }
 
 async function walletScreens(browser: Browser, town: Town, options: BrowserContextOptions, look: Look): Promise<Phone> {
@@ -134,4 +135,38 @@ async function checkerScreens(browser: Browser, town: Town, options: BrowserCont
   await codeOn(other, other.say('checker', 'codeFor'));
   await look(other.page, 'checker-11-poster', true);
   await other.close();
+}
+
+/** Paper, a device that cannot tell, and a practice pass. */
+async function rareVerdicts(browser: Browser, town: Town, options: BrowserContextOptions, look: Look): Promise<void> {
+  const practice = await Town.open({ specimen: true });
+  const [wallet, door] = await Promise.all([Phone.of(browser, options), Phone.of(browser, options)]);
+  await addPass(wallet, practice.address, practice.offer());
+  await look(wallet.page, 'wallet-20-practice', true);
+  await wallet.show.click();
+  await setUpDoor(door, practice.address, practice.setup());
+  await look(door.page, 'checker-12-practice-door', true);
+  await door.checker('start').click();
+  await check(door, await codeOn(wallet, wallet.say('wallet', 'liveCode')));
+  await look(door.page, 'checker-13-practice', false);
+  await practice.close();
+
+  await addPass(wallet, town.address, town.offer());
+  await wallet.page.locator('article button.bare').click();
+  await wallet.wallet('paper').click();
+  await wallet.wallet('paperMake').click();
+  const paper = await codeOn(wallet, wallet.say('wallet', 'paperCard'));
+  await setUpDoor(door, town.address, town.setup());
+  await door.checker('start').click();
+  await check(door, paper);
+  await decide(door, 'identityYes');
+  await look(door.page, 'checker-14-paper', false);
+  await Promise.all([turnClockBack(wallet), turnClockBack(door)]);
+  await wallet.show.waitFor();
+  await look(wallet.page, 'wallet-21-clock-behind', true);
+  await look(door.page, 'checker-15-clock-behind', true);
+  await door.checker('start').click();
+  await check(door, paper);
+  await look(door.page, 'checker-16-cannot-tell', false);
+  await Promise.all([wallet.close(), door.close()]);
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addOffice, check, codeOn, decide, launch, Phone, setUpDoor } from '../support/browser.ts';
+import { addOffice, check, codeOn, decide, installed, launch, Phone, setUpDoor } from '../support/browser.ts';
 import { Program } from '../support/program.ts';
 import { Town } from '../support/town.ts';
 
@@ -16,7 +16,7 @@ let words: string;
 beforeAll(async () => {
   [program, elsewhere, browser] = await Promise.all([Program.open(), Town.open(), launch()]);
   await program.publish('errand-pass');
-  const table = await program.enrol('errand-pass', 'person,first-name-letter,birthday\nA-1,K,02-29\nA-2,M,07-14\nA-3,Z,12-31\n');
+  const table = await program.enrol('errand-pass', 'person,first-name-letter,birthday\nA-1,K,02-29\nA-2,M,07-14\nA-3,Z,12-31\nA-4,-,01-01\n');
   offers = table.match(/SCO1:[0-9A-Z-]+/g) ?? [];
   await program.serve();
   words = /(?:[a-z]{5}-){7}[a-z]{5}/.exec(await program.do('wallet', 'office', 'add', program.address, '--yes'))?.[0] ?? '';
@@ -101,4 +101,26 @@ test('the browser’s door takes the code of the command line’s wallet', async
   await door.checker('start').click();
   expect(await check(door, text)).toBe('Accepted');
   await door.close();
+});
+
+test('the office’s own server hands out both apps, and once they are installed they do without it', async () => {
+  const [holder, door] = await Promise.all([Phone.of(browser), Phone.of(browser)]);
+  await holder.page.goto(`${program.address}/wallet/`);
+  await holder.wallet('addPass').click();
+  await holder.wallet('addOffice').click();
+  expect(await holder.field('wallet', 'addressLabel').inputValue()).toBe(program.address);
+  await holder.wallet('next').click();
+  await holder.wallet('wordsMatch').click();
+  await holder.field('wallet', 'offerLabel').fill(offers[3]!);
+  await holder.wallet('next').click();
+  await holder.wallet('go').click();
+  await holder.show.waitFor();
+  await setUpDoor(door, program.address, await doorSetup('own'));
+  await Promise.all([installed(holder.page), installed(door.page)]);
+  await Promise.all([holder.context.setOffline(true), door.context.setOffline(true)]);
+  await Promise.all([holder.page.reload(), door.page.reload()]);
+  await holder.show.click();
+  await door.checker('start').click();
+  expect(await check(door, await codeOn(holder, holder.say('wallet', 'liveCode')))).toBe('Accepted');
+  await Promise.all([holder.close(), door.close()]);
 });

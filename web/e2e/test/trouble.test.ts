@@ -1,6 +1,6 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addPass, check, codeOn, launch, Phone, setUpDoor } from '../support/browser.ts';
+import { addPass, check, codeOn, installed, launch, Phone, setUpDoor, turnClockBack } from '../support/browser.ts';
 import { Town } from '../support/town.ts';
 
 let town: Town;
@@ -13,14 +13,6 @@ afterAll(async () => {
   await browser.close();
   await town.close();
 });
-
-/** Waits until the app's files are kept for the time without a network. */
-async function installed(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const { active } = await navigator.serviceWorker.ready;
-    if (active !== null && active.state !== 'activated') await new Promise((resolve) => active.addEventListener('statechange', resolve, { once: true }));
-  });
-}
 
 test('installed apps start, show and check with the office gone, and ask the network nothing', async () => {
   const gone = await Town.open();
@@ -161,15 +153,7 @@ test('a device whose clock went back cannot tell at the door, and is warned of i
   await setUpDoor(door, town.address, town.setup());
   await holder.show.click();
   const code = await codeOn(holder, holder.say('wallet', 'liveCode'));
-  for (const phone of [holder, door]) {
-    await phone.context.route(/engine\.worker-.*\.js$/, async (route) => {
-      const answer = await route.fetch();
-      await route.fulfill({ response: answer, body: `Date.now = (real => () => real() - 7200000)(Date.now);\n${await answer.text()}` });
-    });
-    await phone.context.addInitScript("delete Navigator.prototype.serviceWorker;");
-    await phone.page.evaluate(async () => Promise.all((await navigator.serviceWorker.getRegistrations()).map((one) => one.unregister())));
-    await phone.page.reload();
-  }
+  await Promise.all([turnClockBack(holder), turnClockBack(door)]);
   await door.checker('start').click();
   expect(await check(door, code)).toBe('Cannot tell');
   await holder.page.getByText(holder.say('wallet', 'clockWrong')).waitFor();
