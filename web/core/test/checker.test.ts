@@ -324,10 +324,25 @@ describe('a stamp book', () => {
     expect(checker.merge(exchange!)).toBe(100);
     expect(() => checker.merge({ ...exchange!, scope: 2 })).toThrow(MalformedError);
     expect(() => checker.merge({ ...exchange!, epoch: scheme })).toThrow(MalformedError);
-    checker.sweep(NOW + DAY - 1);
-    expect(checker.books).toHaveLength(1);
-    checker.sweep(NOW + DAY);
-    expect(checker.books).toHaveLength(0);
+  });
+
+  it('isErasedWhenItsEpochIsSurelyOver', () => {
+    const unknown = new StampBook('ab'.repeat(32), 0);
+    const door = () => new Checker({
+      known: world.known, takesPaper: false, asking: { kind: 'DEFAULT', schemes: [scheme] }, books: [new StampBook(epoch, 0), unknown],
+    });
+    const byClock = door();
+    byClock.sweep(NOW + 3 * DAY - 1);
+    expect(byClock.books).toHaveLength(2);
+    byClock.sweep(NOW + 3 * DAY);
+    expect(byClock.books).toEqual([unknown]);
+    const bySignature = door();
+    bySignature.useRegister(world.office.known(NOW + DAY - 1));
+    bySignature.sweep(NOW + DAY);
+    expect(bySignature.books).toHaveLength(2);
+    bySignature.useRegister(world.office.known(NOW + DAY));
+    bySignature.sweep(NOW + DAY);
+    expect(bySignature.books).toEqual([unknown]);
   });
 
   it('isRestoredOnlyAsItWasStored', () => {

@@ -60,7 +60,7 @@ describe('one story', () => {
     expect(reprinted).toMatchObject({ kind: 'PRINTED', paper: { text: printed.paper.text } });
     // Paper's stamp is the stamp of the same scope: one right, one use.
     expect(checker.check(printed.paper.text, NOW + 600)).toEqual({ verdict: 'REFUSED', reason: 'ALREADY_USED' });
-    checker.sweep(NOW + 86_400);
+    checker.sweep(NOW + 3 * 86_400);
     expect(checker.books).toEqual([]);
   });
 

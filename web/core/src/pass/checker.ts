@@ -1,7 +1,7 @@
 import { BbsVerifierKey, MalformedError, VerificationError } from '@safeconduct/crypto';
 import { hex, sameOctets, utf8 } from '../wire/bytes.ts';
 import { sha256 } from '../wire/hash.ts';
-import { seconds } from '../wire/time.ts';
+import { DAY, seconds } from '../wire/time.ts';
 import { isValue } from '../register/domain.ts';
 import type { EpochLine, Leaf, SchemeLine } from '../register/line.ts';
 import type { KnownRegister } from '../register/knownRegister.ts';
@@ -26,6 +26,9 @@ const REPLACED_FOR = 60;
 const REMEMBERED = 150;
 /** ... and for paper without a stamp, which could come again for ever, two hours. */
 const PAPER_REMEMBERED = 7_200;
+
+/** Seconds for which a book is kept after its epoch where only the device's clock tells that it is over (pass.md 6.1). */
+const KEPT_BY_CLOCK = 2 * DAY;
 
 /** What a checker asks: the default questions of schemes, or one question of its own. */
 export type Asking =
@@ -260,11 +263,16 @@ export class Checker {
     return this.#bookOf(exchange.epoch, exchange.scope).merge(exchange);
   }
 
-  /** Erases books and keys of epochs that are over, and forgets codes. The device then stores the books. */
+  /**
+   * Erases books of epochs that are surely over, and forgets codes (pass.md 6.1). The device then stores the books. The
+   * clock alone is believed late, and nothing of an epoch that the register does not know yet: a book erased too early
+   * lets every right count again.
+   */
   sweep(now: number): void {
+    const signed = this.#known?.signedTime ?? 0;
     const over = (leaf: Leaf): boolean => {
       const epoch = this.#known?.register.epoch(leaf) ?? null;
-      return epoch !== null && now >= seconds(epoch.until);
+      return epoch !== null && (signed >= seconds(epoch.until) || now >= seconds(epoch.until) + KEPT_BY_CLOCK);
     };
     this.#books.forEach((book, key) => over(book.epoch) && this.#books.delete(key));
     this.#keys.forEach((_, leaf) => over(leaf) && this.#keys.delete(leaf));

@@ -37,7 +37,7 @@ export interface StampBookJson {
 
 /**
  * Which stamps of one scope were used in one epoch (pass.md 6.1), at this door and, by their prefixes, at paired ones.
- * It holds no time, no door and no order; it is erased at the epoch's end.
+ * It holds no time, no door and no order; it is erased when the epoch is surely over.
  */
 export class StampBook {
   readonly epoch: Leaf;

@@ -109,16 +109,24 @@ public final class Checker {
         return epoch.hex() + "/" + scope;
     }
 
-    /** Erases the stamp books of epochs that have ended (spec/pass.md section 6.1). */
+    /**
+     * Erases the stamp books of epochs that are surely over (spec/pass.md section 6.1). The clock alone is believed late,
+     * and nothing of an epoch that the register does not know yet: a book erased too early lets every right count again.
+     */
     public void eraseEnded(Instant now) {
         known.ifPresent(k -> books.values().removeIf(book -> {
             boolean ended = k.register().find(book.epoch(), Epoch.class)
-                    .filter(epoch -> now.isBefore(epoch.line().until())).isEmpty();
+                    .filter(epoch -> isSurelyOver(epoch.line().until(), k, now)).isPresent();
             if (ended) {
                 book.erase();
             }
             return ended;
         }));
+    }
+
+    private static boolean isSurelyOver(Instant until, KnownRegister known, Instant now) {
+        return known.cosignedAt().filter(signed -> !signed.isBefore(until)).isPresent()
+                || !now.isBefore(until.plus(StampBook.KEPT_BY_CLOCK));
     }
 
     /**

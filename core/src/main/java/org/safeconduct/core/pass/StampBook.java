@@ -1,5 +1,6 @@
 package org.safeconduct.core.pass;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,9 @@ import org.safeconduct.crypto.MalformedException;
  * Beside its own stamps it holds the prefixes it learned from paired doors. Not for several threads at once.
  */
 public final class StampBook {
+    /** How long after its epoch a book is kept by a device that has only its own clock to tell that it is over. */
+    public static final Duration KEPT_BY_CLOCK = Duration.ofHours(48);
+
     private static final int HEAD = 32 + 1 + 4 + 4;
 
     private final Hash epoch;
@@ -89,7 +93,7 @@ public final class StampBook {
         return codes;
     }
 
-    /** Forgets everything: at the end of the epoch, or when the door is taken down. */
+    /** Forgets everything: when the epoch is surely over, or when the door is taken down. */
     public void erase() {
         stamps.clear();
         prefixes.clear();

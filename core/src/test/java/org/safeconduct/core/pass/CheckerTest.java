@@ -379,10 +379,24 @@ class CheckerTest {
         Checker door = Checker.byDefault(Optional.of(city.known()), List.of(city.meal), false, List.of());
         door.record(((Verdict.Accepted) door.check(show(city.mealPass(), city.defaultOf(city.meal)).text(), City.NOON))
                 .stamp().orElseThrow());
-        door.eraseEnded(City.DAY.plus(Duration.ofDays(1)).minusSeconds(1));
-        assertEquals(1, door.books().iterator().next().size());
-        door.eraseEnded(City.DAY.plus(Duration.ofDays(1)));
-        assertTrue(door.books().isEmpty());
+        Instant until = City.DAY.plus(Duration.ofDays(1));
+        door.eraseEnded(until.plus(Duration.ofHours(48)).minusSeconds(1));
+        assertEquals(1, door.books().iterator().next().size(), "a clock that jumped ahead destroys nothing");
+        door.update(city.known(until.minusSeconds(1)));
+        door.eraseEnded(until);
+        assertEquals(1, door.books().size());
+        door.update(city.known(until));
+        door.eraseEnded(until);
+        assertTrue(door.books().isEmpty(), "the office signed a time after the epoch");
+    }
+
+    @Test
+    void aDoorThatHearsNothingErasesItsBooksTwoDaysAfterTheEpoch() {
+        StampBook unknown = StampBook.of(Hash.sha256(new byte[] {1}), 0);
+        List<StampBook> books = List.of(StampBook.of(city.mealToday, 0), unknown);
+        Checker door = Checker.byDefault(Optional.of(city.known()), List.of(city.meal), false, books);
+        door.eraseEnded(City.DAY.plus(Duration.ofDays(3)));
+        assertEquals(List.of(unknown), List.copyOf(door.books()), "of an epoch that the register may bring tomorrow");
     }
 
     @Test
