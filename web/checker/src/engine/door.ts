@@ -242,12 +242,16 @@ function plain(verdict: Exclude<Verdict, Accepted>): VerdictView {
   return { kind: verdict.verdict === 'REFUSED' ? 'refused' : 'cannot', reason: verdict.reason };
 }
 
-/** Holds a lock as long as this window lives. */
+/** How long a window that is being closed or loaded again may take to let go. */
+const PATIENCE_MILLISECONDS = 1500;
+
+/** Holds a lock as long as this window lives; false if another window holds it. */
 function onlyWindow(): Promise<boolean> {
   return new Promise((resolve) => {
-    void navigator.locks.request('safeconduct-checker', { ifAvailable: true }, (lock) => {
-      resolve(lock !== null);
-      return lock === null ? undefined : new Promise(() => undefined);
+    const held = navigator.locks.request('safeconduct-checker', { signal: AbortSignal.timeout(PATIENCE_MILLISECONDS) }, () => {
+      resolve(true);
+      return new Promise(() => undefined);
     });
+    held.catch(() => resolve(false));
   });
 }
