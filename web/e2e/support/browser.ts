@@ -35,7 +35,7 @@ export function launch(film?: string): Promise<Browser> {
 }
 
 type Tag = 'en' | 'de' | 'fr' | 'es' | 'tr' | 'ru' | 'uk' | 'ar';
-type App = 'wallet' | 'checker';
+type App = 'wallet' | 'checker' | 'venue';
 
 /** A phone: a context of its own that speaks one language, with what goes wrong in its pages collected. */
 export class Phone {
@@ -55,9 +55,9 @@ export class Phone {
 
   static async of(browser: Browser, options: BrowserContextOptions = {}): Promise<Phone> {
     const tag = (options.locale ?? 'en-GB').split('-')[0] as Tag;
-    const [wallet, checker] = await Promise.all([catalogue('wallet', tag), catalogue('checker', tag)]);
+    const [wallet, checker, venue] = await Promise.all([catalogue('wallet', tag), catalogue('checker', tag), catalogue('venue', tag)]);
     const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'en-GB', timezoneId: 'Europe/Tallinn', ...options });
-    return new Phone(context, await context.newPage(), tag, { wallet, checker });
+    return new Phone(context, await context.newPage(), tag, { wallet, checker, venue });
   }
 
   /** A second window of the same phone. */
@@ -90,6 +90,10 @@ export class Phone {
 
   checker(key: string) {
     return this.page.getByRole('button', { name: this.say('checker', key), exact: true });
+  }
+
+  venue(key: string) {
+    return this.page.getByRole('button', { name: this.say('venue', key), exact: true });
   }
 
   field(app: App, key: string) {

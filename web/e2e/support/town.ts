@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { bundles, DoorSetup, type DoorSetupFields, formatTime, type Leaf, Offer, type PassRequest, type SchemeLine } from '@safeconduct/core';
 import { citySchemeLine, Office } from '../../core/test/support/office.ts';
 import { headersOf } from './headers.ts';
+import { Health } from './health.ts';
 
 const DAY = 86_400;
 const WEB = new URL('../..', import.meta.url).pathname;
@@ -25,6 +26,7 @@ export class Town {
   readonly office: Office;
   readonly scheme: Leaf;
   readonly asker: Leaf;
+  readonly health: Health;
   readonly requests: string[] = [];
   cosigned = clock();
   /** Set to make the office answer nothing but this. */
@@ -63,6 +65,7 @@ export class Town {
     for (const number of [1, 2, 3]) {
       this.office.publishEpoch(this.scheme, number, { from: formatTime(start + (number - 1) * DAY), until: formatTime(start + number * DAY) });
     }
+    this.health = new Health(this.office, said('Health office', 'Gesundheitsamt', 'الهيئة الصحية', 'Отдел здоровья'));
     this.#server = createServer((request, response) => void this.#answer(request, response));
   }
 
@@ -111,7 +114,7 @@ export class Town {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', 'http://town').pathname;
     this.requests.push(`${request.method} ${path}`);
-    if (/^\/(wallet|checker)\//.test(path)) return this.#file(path, response);
+    if (/^\/(wallet|checker|venue)\//.test(path)) return this.#file(path, response);
     const open = { 'access-control-allow-origin': '*', 'access-control-allow-headers': 'authorization, content-type', 'x-content-type-options': 'nosniff' };
     if (request.method === 'OPTIONS') return void response.writeHead(204, open).end();
     if (this.trouble !== null && request.method === 'POST') {
@@ -138,6 +141,8 @@ export class Town {
     if (path.startsWith('/register/index/')) return files.index;
     if (path.startsWith('/register/bundle/')) return files.bundles.get(path.slice('/register/bundle/'.length)) ?? null;
     const body = await text(request);
+    if (path === '/authority/upload') return this.health.upload(body);
+    if (path.startsWith('/warnings/')) return this.health.file(path);
     if (path === '/token') return this.#token(new URLSearchParams(body));
     return path === '/credential' ? this.#credential(JSON.parse(body)) : null;
   }

@@ -11,7 +11,7 @@ export const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; 
   + "connect-src 'self' https: http://localhost:* http://127.0.0.1:*; base-uri 'none'; form-action 'none'; "
   + "require-trusted-types-for 'script'; trusted-types svelte-trusted-html safeconduct";
 
-/** How wallet and checker are built: relative addresses, so that they may live anywhere; nothing inlined. */
+/** How the apps are built: relative addresses, so that they may live anywhere; nothing inlined. */
 export function app(name: string): UserConfig {
   return {
     base: './',
@@ -27,7 +27,7 @@ export function app(name: string): UserConfig {
  * keys, which would otherwise be carried eight times. In development they stay as they are written.
  */
 function catalogues(): Plugin {
-  const written = /\/(?:wallet|checker)\/src\/texts\/(?!en\.ts|catalogues\.ts)[a-z]{2}\.ts$/;
+  const written = /\/(?:wallet|checker|venue)\/src\/texts\/(?!en\.ts|catalogues\.ts)[a-z]{2}\.ts$/;
   const read = async (file: string): Promise<Record<string, unknown>> =>
     (await runnerImport<{ default: Record<string, unknown> }>(file, { configFile: false, resolve: { conditions: ['source'] } })).module.default;
   return {

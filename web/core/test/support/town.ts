@@ -1,7 +1,7 @@
 import { Ed25519Secret, type RandomBytes } from '@safeconduct/crypto';
 import { IbeSecretKey } from '@safeconduct/crypto/extracting';
 import {
-  type AuthorityLine, Diary, type Hour, hourOf, type Leaf, type Notice, type PlacedAuthority, type Poster, type Register, scan,
+  type AuthorityLine, Diary, type Hour, hourOf, type Leaf, type Notice, type PlacedAuthority, type Poster, type Register, scan, type Texts,
   TracingSheet, Venue, type VenueCode, type VenueHour, Warning,
 } from '../../src/index.ts';
 import { sealNotice } from '../../src/presence/notice.ts';
@@ -26,27 +26,31 @@ export class Town {
   readonly random: RandomBytes;
   readonly tracing: IbeSecretKey;
   readonly signing: Ed25519Secret;
-  readonly register: Register;
   readonly authority: PlacedAuthority;
   readonly sheet: TracingSheet;
   readonly cafe: VenueCode;
   readonly choir: VenueCode;
 
-  constructor(seed = 'town') {
+  readonly #office: Office;
+
+  constructor(seed = 'town', office = new Office(), names: (text: string) => Texts = both) {
+    this.#office = office;
     this.random = seededRandom(seed);
     this.tracing = IbeSecretKey.random(this.random);
     this.signing = Ed25519Secret.fromSeed(this.random(32));
-    const office = new Office();
     const line: AuthorityLine = {
-      type: 'authority', id: 'health', names: both('Health'), proof: hex(this.tracing.prove().toBytes()),
-      regions: [{ id: 'north', names: both('North') }, { id: 'south', names: both('South') }], retention: 14,
+      type: 'authority', id: 'health', names: names('Health'), proof: hex(this.tracing.prove().toBytes()),
+      regions: [{ id: 'north', names: names('North') }, { id: 'south', names: names('South') }], retention: 14,
       signing_key: hex(this.signing.publicKey.toBytes()), tracing_key: hex(this.tracing.publicKey.toBytes()),
     };
     const leaf: Leaf = office.publish(line);
     this.authority = { leaf, line };
-    this.register = office.known().register;
     this.sheet = TracingSheet.create(this.random).with(CAFE, leaf, this.random).with(CHOIR, leaf, this.random);
     [this.cafe, this.choir] = this.sheet.posters as [VenueCode, VenueCode];
+  }
+
+  get register(): Register {
+    return this.#office.known().register;
   }
 
   scan(code: VenueCode, now = NOW): Venue {

@@ -1,0 +1,50 @@
+import { Buffer } from 'node:buffer';
+import { hourOf, type Notice, openBatch, type Texts, Upload, type VenueHour, type Warning } from '@safeconduct/core';
+import type { Office } from '../../core/test/support/office.ts';
+import { Town } from '../../core/test/support/town.ts';
+import { fromHex, hex } from '../../core/src/wire/bytes.ts';
+import { sha256 } from '../../core/src/wire/hash.ts';
+
+const clock = (): number => Math.floor(Date.now() / 1000);
+
+/** A health authority as core's tests know it, behind HTTP: it takes uploads and publishes warnings. */
+export class Health {
+  readonly #town: Town;
+  readonly #files: Uint8Array[] = [];
+  #previous = '0'.repeat(64);
+  /** Hours that venues uploaded, verified. */
+  readonly hours: VenueHour[] = [];
+  /** The token that is good for one upload. */
+  token: string | null = null;
+
+  constructor(office: Office, names: Texts) {
+    this.#town = new Town(`health ${Math.random()}`, office, () => names);
+  }
+
+  /** @returns the body of the answer, or the code of a refusal */
+  upload(body: string): Uint8Array | string {
+    const { token, hours } = Upload.parse(Buffer.from(body));
+    if (token.toText() !== this.token) return 'invalid_token';
+    for (const { venue, hour, part } of hours) venue.key.verifyPart(part, venue.identity(hour));
+    this.token = null;
+    this.hours.push(...hours);
+    return Buffer.from('{}');
+  }
+
+  /** Warns the hours uploaded so far, in one batch of region 0. */
+  publish(notice: Notice): void {
+    const now = hourOf(clock());
+    const warnings: readonly Warning[] = this.#town.padded(this.#town.warnings(this.hours, notice), now);
+    const joined = Buffer.concat(warnings.map((warning) => warning.toBytes()));
+    const fields = [1, fromHex(this.#town.authority.leaf, 32), 0, this.#files.length, fromHex(this.#previous, 32), now - 48, now + 48, new Uint8Array(joined)];
+    const file = this.#town.sign('batch', fields);
+    this.#previous = openBatch(file, this.#town.signing.publicKey).hash;
+    this.#files.push(file);
+    this.hours.length = 0;
+  }
+
+  file(path: string): Uint8Array | null {
+    if (path === '/warnings/index') return this.#town.index(clock(), this.#files);
+    return this.#files.find((file) => path === `/warnings/batch/${hex(sha256(file))}`) ?? null;
+  }
+}

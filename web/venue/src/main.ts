@@ -1,0 +1,12 @@
+import '@safeconduct/ui/tokens.css';
+import { language } from '@safeconduct/ui/language.svelte.ts';
+import { keepForOffline } from '@safeconduct/ui/trusted.ts';
+import { mount } from 'svelte';
+import App from './App.svelte';
+import { app } from './app.svelte.ts';
+import { catalogues } from './texts/catalogues.ts';
+
+await language.start(catalogues);
+mount(App, { target: document.body });
+await app.load();
+if (import.meta.env.PROD) await keepForOffline('./sw.js');

@@ -1,0 +1,4 @@
+import { defineConfig } from 'vite';
+import { app } from '../ui/build/app.ts';
+
+export default defineConfig(app('venue'));
