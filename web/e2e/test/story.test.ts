@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addPass, check, codeOn, decide, launch, Phone, setUpDoor } from '../support/browser.ts';
+import { addPass, check, codeOn, decide, launch, Phone, setUpDoor, verdictOf } from '../support/browser.ts';
 import { Town } from '../support/town.ts';
 
 const PASSPHRASE = 'four quiet river stones';
@@ -70,6 +70,23 @@ test('a signed question names the door, says what it learns and what becomes lin
   expect(await check(other, await codeOn(holder, holder.say('wallet', 'liveCode')))).toBe('Refused');
   expect([...holder.faults, ...door.faults, ...other.faults]).toEqual([]);
   await Promise.all([holder.close(), door.close(), other.close()]);
+});
+
+test('on one machine the code goes from window to window by copy and paste', async () => {
+  const phone = await Phone.of(browser, { permissions: ['clipboard-read', 'clipboard-write'] });
+  await addPass(phone, town.address, town.offer());
+  await phone.show.click();
+  await phone.page.getByRole('img', { name: phone.say('wallet', 'liveCode') }).waitFor();
+  await phone.page.keyboard.press('ControlOrMeta+C');
+  phone.page = await phone.window();
+  await setUpDoor(phone, town.address, town.setup());
+  await phone.checker('start').click();
+  await phone.page.locator('summary').click();
+  await phone.field('checker', 'pasteLabel').press('ControlOrMeta+V');
+  await phone.checker('pasteAction').click();
+  expect(await verdictOf(phone)).toBe('Accepted');
+  expect(phone.faults).toEqual([]);
+  await phone.close();
 });
 
 test('a pass on another person’s name is refused at the identity step, and its stamp stays unused', async () => {

@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 /** The whole story, with a real office on loopback, real passes and real doors; only its clock is the story's own. */
 @Command(name = "demo", description = "The whole story in twenty seconds: a real office, passes and doors, and what goes wrong.",
     footer = {"", "Everything lives in a temporary folder that is removed at the end. Without --once the office stays up until it",
-        "is stopped, on the real clock, with an offer to try the other commands on.", "",
+        "is stopped, on the real clock, with all that is needed to get, show and check a pass: in two windows of a browser, or",
+        "with the other commands.", "",
         "Examples:", "  safeconduct demo", "  safeconduct demo --once"})
 public final class DemoCommand implements Callable<Integer> {
     /** The story begins so long ago that it ends before now, so that no door's clock is ever behind. */

@@ -63,6 +63,11 @@ final class AppFiles {
         return HeaderValues.createCached(HeaderNames.CONTENT_TYPE, name);
     }
 
+    /** Returns whether this program was built with wallet and checker. */
+    static boolean inProgram() {
+        return Stream.of("wallet", "checker").allMatch(app -> AppFiles.class.getResource(FOLDER + "/" + app + "/" + START) != null);
+    }
+
     /** Reads the apps that this program was built with. */
     static AppFiles ofProgram() {
         URL folder = AppFiles.class.getResource(FOLDER);

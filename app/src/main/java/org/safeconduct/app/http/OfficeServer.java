@@ -77,6 +77,11 @@ public final class OfficeServer implements AutoCloseable {
         return new OfficeServer(server, published, timer);
     }
 
+    /** Returns whether this program was built with the apps for the browser, and so serves them. */
+    public static boolean hasApps() {
+        return AppFiles.inProgram();
+    }
+
     /** Without one that is kept, Helidon 4.4 builds its mappers anew for every header that it reads as a number. */
     @SuppressWarnings({"deprecation", "removal"})
     private static void keepMappers() {
