@@ -160,7 +160,9 @@ describe('a wallet', () => {
         expect(Asked.read(sent, known, NOW).known).toBe(known);
       }
     }
-    expect(reason(send(unsigned('static', { root: random(32) })))).toBe('REGISTERS_DIFFER');
+    expect(reason(send(unsigned('static', { root: random(32) })))).toBe('OTHER_REGISTER');
+    expect(reason(send(signed({}, { root: random(32), asker: scheme })))).toBe('OTHER_REGISTER');
+    expect(reason(send(signed({}, { root: random(32) }), office.registerKey))).toBe('SIGNATURE_WRONG');
     expect(Asked.read(send(signed({}, { size: 1000 })), known, NOW).known).not.toBe(known);
   });
 });

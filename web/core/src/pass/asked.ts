@@ -13,7 +13,7 @@ export const EARLY_BY = 60;
 /** Why a wallet does not answer a question (pass.md 3.5). */
 export type UnansweredReason =
   | PermissionRefusal | 'SIGNATURE_WRONG' | 'QUESTION_EARLY' | 'QUESTION_OVER'
-  | 'REGISTERS_DIFFER' | Exclude<AskerState, 'VALID'>;
+  | 'REGISTERS_DIFFER' | 'OTHER_REGISTER' | Exclude<AskerState, 'VALID'>;
 
 /** A question that is not answered, and why. */
 export interface Unanswered {
@@ -66,18 +66,19 @@ export class Asked {
   static read(sent: SentQuestion, known: KnownRegister, now: number): { readonly asked: Asked | Unanswered; readonly known: KnownRegister } {
     const { question } = sent;
     const asker = question.asker === null ? null : known.register.asker(question.asker);
+    // The signature first: a stranger's poster must not make an office look like two.
+    if (asker !== null && !isSigned(sent, asker)) return { asked: unanswered('SIGNATURE_WRONG'), known };
     const { agreement, known: taught } = known.compare(question.size!, question.root!);
-    const asked = agreement === 'DIFFERS' ? unanswered('REGISTERS_DIFFER') : Asked.#check(sent, known, now);
-    return { asked, known: asker !== null && isSigned(sent, asker) ? taught : known };
+    const differs = unanswered(asker === null ? 'OTHER_REGISTER' : 'REGISTERS_DIFFER');
+    return { asked: agreement === 'DIFFERS' ? differs : Asked.#check(question, known, now), known: asker === null ? known : taught };
   }
 
-  static #check(sent: SentQuestion, known: KnownRegister, clock: number): Asked | Unanswered {
-    const { question } = sent;
+  /** Of a question whose signature, if an asker of the register made it, verified. */
+  static #check(question: Question, known: KnownRegister, clock: number): Asked | Unanswered {
     const { register } = known;
     const permitted = permission(question, register);
     if (permitted !== null) return unanswered(permitted);
     const by = askedBy(question, register);
-    if (by !== null && !isSigned(sent, by.line)) return unanswered('SIGNATURE_WRONG');
     const { now, clockWrong, refused } = timeOf(question, clock, known.signedTime);
     if (refused !== null) return unanswered(refused);
     const state = by === null ? 'VALID' : askerState(register, by.leaf, now);

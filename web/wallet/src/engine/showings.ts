@@ -13,7 +13,7 @@ const LATE_STEPS = 3;
 const UNANSWERED: Readonly<Record<UnansweredReason, string>> = {
   UNKNOWN_SCHEME: 'question_unknown', UNKNOWN_ASKER: 'question_unknown', NOT_PERMITTED: 'question_form',
   SIGNATURE_WRONG: 'question_asker', QUESTION_EARLY: 'question_early', QUESTION_OVER: 'question_late',
-  REGISTERS_DIFFER: 'question_split', ASKER_STOPPED: 'question_asker', ASKER_OVER: 'question_asker',
+  REGISTERS_DIFFER: 'question_split', OTHER_REGISTER: 'question_unknown', ASKER_STOPPED: 'question_asker', ASKER_OVER: 'question_asker',
   SCHEME_STOPPED: 'question_over', SCHEME_OVER: 'question_over',
 };
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.safeconduct.app.demo.Telling.Outcome;
 import org.safeconduct.app.wallet.OfficeClient;
 import org.safeconduct.app.wallet.OfficeRefusal;
@@ -77,14 +78,14 @@ final class Forgeries {
 
     private void forgedRegisterAtDoor() throws Exception {
         KnownRegister forged = twin.known(Optional.empty());
-        Ask usual = Ask.defaultOf(scene.scheme(DemoTown.ERRAND).leaf(), scene.scheme(DemoTown.ERRAND).line());
-        try (Pass pass = scene.town.pass(scene.anna, DemoTown.ERRAND)) {
-            telling.step("A forged register met at a door", "a door that was set up by the second office asks Anna", "not answered " + NoAnswer.REGISTERS_DIFFER, () -> {
+        Ask usual = Ask.defaultOf(scene.scheme(DemoTown.CANTEEN).leaf(), scene.scheme(DemoTown.CANTEEN).line());
+        try (Pass pass = scene.town.pass(scene.anna, DemoTown.CANTEEN)) {
+            telling.step("A forged register met at a door", "the kitchen, which got its register from the second office, asks Anna", "not answered " + NoAnswer.REGISTERS_DIFFER, () -> {
                 int size = Math.min(forged.register().size(), scene.known.register().size());
                 Question.Tip tip = new Question.Tip(size, forged.register().rootOf(size));
-                Question question = Question.freshUnsigned(List.of(usual), tip, scene.now(), scene.town.random());
+                Question question = Question.freshSigned(usual, scene.kitchen.leaf(), OptionalInt.of(0), scene.now(), tip, scene.kitchen.key(), scene.town.random());
                 return scene.refusal(pass, question).map(Outcome::of).orElse(Outcome.of("answered"));
-            }, "Every question names the register behind it. Two registers meet at the first honest door or wallet.");
+            }, "Every question names the register behind it. Two registers meet at the first honest door or wallet; only a signed question counts, because anybody can write a poster.");
         }
     }
 

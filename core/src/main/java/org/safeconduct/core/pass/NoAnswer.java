@@ -5,16 +5,18 @@ import org.safeconduct.core.register.Validity;
 
 /** Why a wallet does not answer a question (spec/pass.md section 3.5). Screens translate by the name. */
 public enum NoAnswer implements Reply {
-    /** The asker holds another register than this wallet. */
+    /** The signature is not the asker's. */
+    SIGNATURE_WRONG("This question was not made by the one it names."),
+    /** The asker, who signed it, holds another register than this wallet: evidence of a split. */
     REGISTERS_DIFFER("Who asks holds another register than this phone. One of the two is false."),
+    /** It names another register, and nobody known signed that: anybody can write a root, so it says nothing about the office. */
+    OTHER_REGISTER("This question does not fit the register of this phone. Nobody this phone knows signed it."),
     /** The scheme asked for is not in the register, or is no scheme. */
     UNKNOWN_SCHEME("The register of this phone does not know what is asked for."),
     /** No line of the register is the asker named. */
     UNKNOWN_ASKER("The register of this phone does not know who asks."),
     /** It asks for an attribute, a stamp or a scheme beyond what this asker may ask for, or names no door of its own. */
     NOT_PERMITTED("This question asks for more than it may."),
-    /** The signature is not the asker's. */
-    SIGNATURE_WRONG("This question was not made by the one it names."),
     /** Its time has not come. */
     QUESTION_EARLY("This question is for later, or the clock of this phone is behind."),
     /** Its time is over. */

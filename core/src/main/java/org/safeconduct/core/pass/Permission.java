@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.safeconduct.core.register.Agreement;
 import org.safeconduct.core.register.Asker;
 import org.safeconduct.core.register.KnownRegister;
 import org.safeconduct.core.register.Placed;
@@ -46,20 +47,22 @@ public final class Permission {
     }
 
     /**
-     * Returns the first reason not to answer: registers that differ, what nobody may ask, the signature, the time, asker or
-     * scheme not valid then.
+     * Returns the first reason not to answer: the signature, registers that differ, what nobody may ask, the time, asker or
+     * scheme not valid then. The signature first: a stranger's poster must not make an office look like two.
      *
      * @param now the device's clock, or the time to which {@link #corrected} set it
      */
     public static Optional<NoAnswer> check(Question question, KnownRegister known, Instant now) {
         Register register = known.register();
-        boolean differ = question.tip().filter(tip -> tip.size() <= register.size()
-                && !register.rootOf(tip.size()).equals(tip.root())).isPresent();
-        if (differ) {
-            return Optional.of(NoAnswer.REGISTERS_DIFFER);
-        }
-        return check(question, register).or(() -> signature(question, register)).or(() -> time(question, now))
-                .or(() -> validity(question, register, now));
+        return signature(question, register).or(() -> tip(question, known)).or(() -> check(question, register))
+                .or(() -> time(question, now)).or(() -> validity(question, register, now));
+    }
+
+    /** Of a signature that verified; only an asker of the register says something about another one. */
+    private static Optional<NoAnswer> tip(Question question, KnownRegister known) {
+        boolean isSigned = asker(question, known.register()).isPresent();
+        return question.tip().filter(tip -> known.agreement(tip.size(), tip.root()) == Agreement.SPLIT)
+                .map(tip -> isSigned ? NoAnswer.REGISTERS_DIFFER : NoAnswer.OTHER_REGISTER);
     }
 
     /**
@@ -101,9 +104,10 @@ public final class Permission {
     }
 
     private static Optional<NoAnswer> signature(Question question, Register register) {
+        Optional<Asker> asker = asker(question, register);
         try {
-            if (question.asker().isPresent()) {
-                question.verify(asker(question, register).orElseThrow().key());
+            if (asker.isPresent()) {
+                question.verify(asker.get().key());
             }
             return Optional.empty();
         } catch (VerificationException e) {

@@ -181,12 +181,24 @@ class QuestionTest {
     @Test
     void p8ASecondRegisterShowsAtTheFirstHonestDoor() {
         Question.Tip split = new Question.Tip(city.register().size() - 1, city.register().root());
-        assertEquals(NoAnswer.REGISTERS_DIFFER,
-                reply(Question.staticUnsigned(List.of(usual), split, new Seeded("q")), City.NOON));
+        assertEquals(NoAnswer.REGISTERS_DIFFER, reply(signedFrom(split, city.gate, city.askerKey), City.NOON));
         Question.Tip earlier = new Question.Tip(3, city.register().rootOf(3));
         assertInstanceOf(Consent.class, reply(Question.staticUnsigned(List.of(usual), earlier, new Seeded("q")), City.NOON));
         Question.Tip later = new Question.Tip(city.register().size() + 1, Hash.sha256());
         assertInstanceOf(Consent.class, reply(Question.staticUnsigned(List.of(usual), later, new Seeded("q")), City.NOON));
+    }
+
+    @Test
+    void attack5AStrangersPosterDoesNotMakeAnOfficeLookLikeTwo() {
+        Question.Tip split = new Question.Tip(city.register().size() - 1, city.register().root());
+        assertEquals(NoAnswer.OTHER_REGISTER,
+                reply(Question.staticUnsigned(List.of(usual), split, new Seeded("q")), City.NOON));
+        assertEquals(NoAnswer.SIGNATURE_WRONG, reply(signedFrom(split, city.gate, City.secret("stranger")), City.NOON));
+        assertEquals(NoAnswer.OTHER_REGISTER, reply(signedFrom(split, city.today, City.secret("stranger")), City.NOON));
+    }
+
+    private Question signedFrom(Question.Tip tip, Hash asker, Ed25519Secret key) {
+        return Question.freshSigned(usual, asker, OptionalInt.empty(), City.NOON, tip, key, new Seeded("q"));
     }
 
     @Test

@@ -191,8 +191,16 @@ class QuestionVectorsTest {
         Question.Tip later = new Question.Tip(city.register().size() + 1, Hash.sha256());
         reply("a poster of a later register", "CONSENT", Question.staticUnsigned(List.of(usual), later, new Seeded("10")), 0);
         Question.Tip split = new Question.Tip(3, city.register().root());
-        reply("a poster of another register", "REGISTERS_DIFFER", Question.staticUnsigned(List.of(usual), split, new Seeded("11")), 0);
-        reply("a screen by a stranger of another register", "REGISTERS_DIFFER", Question.freshSigned(usual, city.gate, NONE, City.NOON, split,
+        reply("a poster of another register", "OTHER_REGISTER", Question.staticUnsigned(List.of(usual), split, new Seeded("11")), 0);
+        reply("a signed screen of another register", "REGISTERS_DIFFER", Question.freshSigned(usual, city.gate, NONE, City.NOON, split,
+                city.askerKey, new Seeded("14")), 0);
+        reply("a signed screen of another register that asks too much", "REGISTERS_DIFFER", Question.freshSigned(meal, city.gate, NONE, City.NOON, split,
+                city.askerKey, new Seeded("15")), 0);
+        reply("a screen by nobody in the register, of another one", "OTHER_REGISTER", Question.freshSigned(usual, city.today, NONE, City.NOON, split,
+                city.askerKey, new Seeded("16")), 0);
+        reply("a screen by a stranger that asks too much", "SIGNATURE_WRONG", Question.freshSigned(meal, city.gate, NONE, City.NOON, city.tip(),
+                City.secret("stranger"), new Seeded("17")), 0);
+        reply("a screen by a stranger of another register", "SIGNATURE_WRONG", Question.freshSigned(usual, city.gate, NONE, City.NOON, split,
                 City.secret("stranger"), new Seeded("12")), 0);
         Question forever = Question.staticSigned(usual, city.gate, NONE, City.NOON, City.NOON.plus(Question.STATIC_LIFE), city.tip(), city.askerKey,
                 new Seeded("13"));
