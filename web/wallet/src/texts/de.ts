@@ -73,7 +73,7 @@ export default {
   stampMakes: 'Was verknüpfbar wird',
   stampNone: 'Nichts: Dieser Code hinterlässt keinen Stempel.',
   stampSome: 'Ein Stempel für „{scope}“. Jede Tür, die die Stempel von „{scope}“ teilt, erkennt diesen Pass wieder, bis {when} und nur dafür.',
-  crowd: { one: 'Nach den Zahlen des Amtes, gleichmäßig verteilt, könnte etwa {count} Person diesen Code gemacht haben.', other: 'Nach den Zahlen des Amtes, gleichmäßig verteilt, könnten etwa {count} Personen diesen Code gemacht haben.' },
+  crowd: { one: 'Etwa {count} Person könnte diesen Code gemacht haben, wenn sich die Zahlen des Amtes gleichmäßig verteilen.', other: 'Etwa {count} Personen könnten diesen Code gemacht haben, wenn sich die Zahlen des Amtes gleichmäßig verteilen.' },
   crowdNone: 'Das Amt sagt nicht, wie viele Personen diesen Code gemacht haben könnten.',
   crowdSmall: 'Das sind wenige: Zusammen mit anderem Wissen kann es auf Sie zeigen.',
   whichPass: 'Welcher Pass antwortet?',

@@ -72,7 +72,7 @@ export default {
   stampMakes: 'What becomes linkable',
   stampNone: 'Nothing: this code leaves no stamp.',
   stampSome: 'A stamp for “{scope}”. Every door that shares the stamps of “{scope}” recognises this pass again, until {when}, and only for this.',
-  crowd: { one: 'By the office’s own figures, spread evenly, about {count} person could have made this code.', other: 'By the office’s own figures, spread evenly, about {count} people could have made this code.' },
+  crowd: { one: 'About {count} person could have made this code, if the office’s figures are spread evenly.', other: 'About {count} people could have made this code, if the office’s figures are spread evenly.' },
   crowdNone: 'The office does not say how many people could have made this code.',
   crowdSmall: 'That is few: together with other knowledge it may point to you.',
   whichPass: 'Which pass answers?',

@@ -73,7 +73,7 @@ export default {
   stampMakes: 'Qué se puede relacionar',
   stampNone: 'Nada: este código no deja sello.',
   stampSome: 'Un sello para «{scope}». Toda puerta que comparta los sellos de «{scope}» reconoce este pase, hasta {when} y solo para esto.',
-  crowd: { one: 'Según las cifras de la oficina, repartidas por igual, aproximadamente {count} persona pudo hacer este código.', other: 'Según las cifras de la oficina, repartidas por igual, aproximadamente {count} personas pudieron hacer este código.' },
+  crowd: { one: 'Cerca de {count} persona pudo hacer este código, si las cifras de la oficina se reparten por igual.', other: 'Cerca de {count} personas pudieron hacer este código, si las cifras de la oficina se reparten por igual.' },
   crowdNone: 'La oficina no dice cuántas personas pudieron hacer este código.',
   crowdSmall: 'Son pocas: junto con otros datos puede señalarle a usted.',
   whichPass: '¿Qué pase responde?',

@@ -73,7 +73,7 @@ export default {
   stampMakes: 'Ce qui devient reliable',
   stampNone: 'Rien : ce code ne laisse pas de tampon.',
   stampSome: 'Un tampon pour « {scope} ». Toute porte qui partage les tampons de « {scope} » reconnaît ce laissez-passer, jusqu’au {when} et pour cela seulement.',
-  crowd: { one: 'D’après les chiffres du bureau, répartis également, environ {count} personne a pu faire ce code.', other: 'D’après les chiffres du bureau, répartis également, environ {count} personnes ont pu faire ce code.' },
+  crowd: { one: 'Environ {count} personne a pu faire ce code, si les chiffres du bureau se répartissent également.', other: 'Environ {count} personnes ont pu faire ce code, si les chiffres du bureau se répartissent également.' },
   crowdNone: 'Le bureau ne dit pas combien de personnes ont pu faire ce code.',
   crowdSmall: 'C’est peu : avec d’autres informations, cela peut mener à vous.',
   whichPass: 'Quel laissez-passer répond ?',

@@ -73,7 +73,7 @@ export default {
   stampMakes: 'Neyin bağlantısı kurulabilir',
   stampNone: 'Hiçbir şeyin: bu kod damga bırakmaz.',
   stampSome: '“{scope}” için bir damga. “{scope}” damgalarını paylaşan her kapı bu izni yeniden tanır; {when} tarihine kadar ve yalnızca bunun için.',
-  crowd: { one: 'Dairenin rakamlarına göre, eşit dağılımla, bu kodu yaklaşık {count} kişi yapmış olabilir.', other: 'Dairenin rakamlarına göre, eşit dağılımla, bu kodu yaklaşık {count} kişi yapmış olabilir.' },
+  crowd: { one: 'Dairenin rakamları eşit dağılıyorsa bu kodu yaklaşık {count} kişi yapmış olabilir.', other: 'Dairenin rakamları eşit dağılıyorsa bu kodu yaklaşık {count} kişi yapmış olabilir.' },
   crowdNone: 'Daire bu kodu kaç kişinin yapmış olabileceğini söylemiyor.',
   crowdSmall: 'Bu az: başka bilgilerle birlikte sizi gösterebilir.',
   whichPass: 'Hangi izin yanıtlasın?',
