@@ -16,6 +16,7 @@ import { parseJson } from '../src/wire/json.ts';
 import { id, language, shortText } from '../src/wire/text.ts';
 import { formatTime } from '../src/wire/time.ts';
 import { checkRequest, issueGrant } from './support/issuer.ts';
+import { IBE_KINDS, PRESENCE_KINDS } from './support/presenceCases.ts';
 
 /** One case of the shared files (vectors/README.md). */
 interface Case {
@@ -31,8 +32,6 @@ const folder = resolve(import.meta.dirname, '../../../vectors');
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'hex'));
 const casesOf = (file: string): readonly Case[] => JSON.parse(readFileSync(join(folder, file), 'utf8'));
 
-/** Cases of check-in and warning, which has its own reader where it is built. */
-const CHECK_IN: readonly string[] = ['ibe.json', 'presence.json'];
 
 /** A list of lines: the first of the file's first register, then others. */
 type Lines = readonly string[] | { readonly take: number; readonly then: readonly string[] };
@@ -45,6 +44,10 @@ const plain = (value: Cbor): unknown =>
 type Reader = (input: any, given: Case, linesOf: (list: Lines) => Uint8Array[]) => unknown;
 
 const KINDS: Readonly<Record<string, Reader>> = {
+  ...IBE_KINDS,
+  ...Object.fromEntries(Object.entries(PRESENCE_KINDS).map(([kind, read]): [string, Reader] =>
+    [kind, (input, given, linesOf) => read(input, given, () => everyLine(linesOf))])),
+  authority: (input) => parseLine(utf8(input)),
   cbor: (input) => plain(decodeCbor(bytes(input))),
   base45: (input) => ({ bytes: hex(fromBase45(input)) }),
   code: (input, { prefix }) => {
@@ -215,9 +218,9 @@ function stateOf(register: Register, leaf: Leaf, now: number): string {
 }
 
 describe('the shared cases', () => {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.json') && !CHECK_IN.includes(file));
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
 
-  it('areThere', () => expect(files).toEqual(expect.arrayContaining(['register.json', 'wire.json'])));
+  it('areThere', () => expect(files).toEqual(expect.arrayContaining(['ibe.json', 'presence.json', 'register.json', 'wire.json'])));
 
   describe.each(files)('%s', (file) => {
     const [first] = casesOf(file);

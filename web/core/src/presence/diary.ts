@@ -74,6 +74,14 @@ export class Diary {
     return diary;
   }
 
+  /**
+   * Looks at every ciphertext, for a diary that comes from elsewhere: seconds of work.
+   * @throws {MalformedError} one is none
+   */
+  check(): void {
+    for (const pair of this.#slots.values()) pair.forEach((sealed) => IbeCiphertext.parse(sealed));
+  }
+
   /** All slots, 164 bytes each, sorted by hour: always as many for the same retention time. */
   toBytes(): Uint8Array {
     const hours = [...this.#slots.keys()].sort((a, b) => a - b);
