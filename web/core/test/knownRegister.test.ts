@@ -186,6 +186,29 @@ describe('a known register', () => {
     expect(grow(NOW - HOUR).mayAskUnder(fresh, NOW + DAY)).toBe(true);
   });
 
+  it('readsNoLineThatTheOfficeDidNotSign', () => {
+    const { office } = cityOffice();
+    const known = office.known();
+    const { size } = known.register;
+    office.publishOctets(utf8('{}'));
+    const forged = office.checkpoint(NOW, size + 1, office.askerKey);
+    expect(() => known.grow(forged, office.lines, NOW)).toThrow(VerificationError);
+    expect(() => KnownRegister.meet(forged, office.lines, NOW)).toThrow(VerificationError);
+    const damaged = [...office.lines.slice(0, -1), utf8('[]')];
+    expect(() => known.grow(office.checkpoint(), damaged, NOW)).toThrow(VerificationError);
+    expect(() => known.grow(office.checkpoint(), office.lines, NOW)).toThrow(MalformedError);
+  });
+
+  it('growsOverARotation', () => {
+    const { office, scheme } = cityOffice();
+    const known = office.known();
+    const key = office.publishKey(1, office.registerKey);
+    office.publishEpoch(scheme, 4);
+    const checkpoint = office.checkpoint(NOW, office.lines.length, key);
+    expect(known.grow(checkpoint, office.lines, NOW).result).toBe('GROWN');
+    expect(KnownRegister.meet(checkpoint, office.lines, NOW).register.size).toBe(office.lines.length);
+  });
+
   it('worksWhateverItsClockSays', () => {
     for (const clock of [-1e12, 0, FIRST_TIME, NOW, LAST_TIME, 1e11]) {
       const { office, scheme } = cityOffice();

@@ -1,14 +1,17 @@
 import { Ed25519Key, MalformedError, VerificationError } from '@safeconduct/crypto';
 import { concat, fromBase64, fromHex, fromUtf8, hex, i2osp, sameOctets, utf8 } from '../wire/bytes.ts';
-import { HASH_LENGTH, sha256 } from '../wire/hash.ts';
-import { originOf } from './lineParser.ts';
+import { HASH_LENGTH, leafHash, sha256 } from '../wire/hash.ts';
+import { FIRST_TIME, LAST_TIME } from '../wire/time.ts';
+import type { OfficeLine } from './line.ts';
+import { originOf, parseLine } from './lineParser.ts';
 import { MOST_LINES, type Register } from './register.ts';
+import { verifyRotation } from './rules.ts';
+import { Tree } from './tree.ts';
 
 /** Octets of the longest note. */
 const MOST_OCTETS = 4096;
-/** A cosignature counts in the years 2020 to 2199, like every other time. */
-const EARLIEST = 1_577_836_800;
-const LATEST = 7_258_118_399;
+/** How the bytes of a key line end. */
+const ROTATION = utf8('"type":"key"}');
 const KEY_ID_LENGTH = 4;
 const TIME_LENGTH = 8;
 /** Signature types of C2SP: a log's Ed25519 note signature, and a timestamped cosignature. */
@@ -84,9 +87,33 @@ export class Checkpoint {
    * @throws {VerificationError} another origin, no signature by the key valid at this size, or one that does not hold
    */
   verifySignature(register: Register): void {
-    const { origin } = register.office;
+    this.#verifyBy(register.office.origin, register.registerKeyAt(this.size));
+  }
+
+  /**
+   * Verifies that the office signed these lines, all of a register, before they are read: from a position on only
+   * rotations are, each good by the key before it. What a stranger sends costs hashes and one signature.
+   * @param key the register key of the lines below `from`, 32 bytes
+   * @throws {VerificationError} another root, or not signed
+   * @throws {MalformedError} a rotation breaks a rule
+   */
+  verifyLines(lines: readonly Uint8Array[], { origin }: OfficeLine, key: Uint8Array, from: number): void {
+    const leaves = lines.map(leafHash);
+    if (!sameOctets(Tree.EMPTY.with(leaves).root(), this.root)) throw new VerificationError('the checkpoint is of other lines');
+    let last = key;
+    for (const octets of lines.slice(from)) {
+      // The type is the last member of a key line, and a quotation mark inside a text is escaped.
+      if (!sameOctets(octets.slice(-ROTATION.length), ROTATION)) continue;
+      const line = parseLine(octets);
+      if (line.type !== 'key') continue;
+      verifyRotation(line, hex(leaves[0]!), last);
+      last = fromHex(line.key, 32);
+    }
+    this.#verifyBy(origin, last);
+  }
+
+  #verifyBy(origin: string, key: Uint8Array): void {
     if (this.origin !== origin) throw new VerificationError('the checkpoint of another register');
-    const key = register.registerKeyAt(this.size);
     const signature = this.#find(origin, keyId(origin, NOTE_SIGNATURE, key));
     if (signature === null) throw new VerificationError('the office has not signed this checkpoint');
     Ed25519Key.parse(key).verify(this.#body, signature);
@@ -101,7 +128,7 @@ export class Checkpoint {
     const octets = this.#find(name, keyId(name, COSIGNATURE, key));
     if (octets === null) return null;
     const time = octets.subarray(0, TIME_LENGTH).reduce((sum, octet) => sum * 256 + octet, 0);
-    if (octets.length < TIME_LENGTH || !(time >= EARLIEST && time <= LATEST)) throw new VerificationError('a cosignature of no time that counts');
+    if (octets.length < TIME_LENGTH || !(time >= FIRST_TIME && time <= LAST_TIME)) throw new VerificationError('a cosignature of no time that counts');
     Ed25519Key.parse(key).verify(cosigned(time, this.#body), octets.subarray(TIME_LENGTH));
     return time;
   }

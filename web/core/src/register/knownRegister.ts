@@ -5,6 +5,7 @@ import { DAY, LAST_TIME, ofClock } from '../wire/time.ts';
 import { leafHash } from '../wire/hash.ts';
 import { Checkpoint } from './checkpoint.ts';
 import type { Leaf } from './line.ts';
+import { parseLine } from './lineParser.ts';
 import { Register } from './register.ts';
 import { Tree } from './tree.ts';
 
@@ -66,6 +67,9 @@ export class KnownRegister {
    */
   static meet(checkpoint: Checkpoint, lines: readonly Uint8Array[], now: number): KnownRegister {
     requireSize(checkpoint, lines);
+    const office = parseLine(lines[0]!);
+    if (office.type !== 'office') throw new MalformedError('a register begins with its office');
+    checkpoint.verifyLines(lines, office, fromHex(office.register_key, 32), 1);
     const register = Register.parse(lines);
     const signedTime = checkpoint.verify(register);
     // A clock that is behind the signature was wrong: the signature tells more about the day.
@@ -140,6 +144,7 @@ export class KnownRegister {
       requireOtherRegister(checkpoint, lines, register);
       return this.#split(checkpoint, now);
     }
+    checkpoint.verifyLines(lines, register.office, register.registerKeyAt(register.size), register.size);
     const grown = register.with(lines.slice(register.size));
     const signedTime = checkpoint.verify(grown);
     const known = this.#changed({

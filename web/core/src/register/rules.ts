@@ -33,6 +33,8 @@ export class Contents {
   readonly closings = new Map<Leaf, ClosedLine>();
   readonly #schemeIds = new Set<string>();
   readonly #epochKeys = new Set<string>();
+  /** Main epochs by scheme and number. */
+  readonly #numbered = new Map<string, Leaf>();
   #office: { readonly leaf: Leaf; readonly line: OfficeLine } | undefined;
 
   /** A copy that can grow by itself. */
@@ -48,6 +50,7 @@ export class Contents {
     this.closings.forEach((closed, epoch) => copy.closings.set(epoch, closed));
     this.#schemeIds.forEach((id) => copy.#schemeIds.add(id));
     this.#epochKeys.forEach((key) => copy.#epochKeys.add(key));
+    this.#numbered.forEach((leaf, name) => copy.#numbered.set(name, leaf));
     copy.#office = this.#office;
     return copy;
   }
@@ -106,11 +109,8 @@ export class Contents {
   }
 
   #verifyRotation(line: KeyLine): void {
-    const before = Ed25519Key.parse(fromHex(this.keys[this.keys.length - 1]!.key, 32));
-    const signed = concat(
-      label('register-key'), fromHex(this.office.leaf, 32), i2osp(line.number, 4), fromHex(line.key, 32),
-    );
-    asMalformed('the new register key is not signed by the one before', () => before.verify(signed, fromHex(line.signature, 64)));
+    const before = fromHex(this.keys[this.keys.length - 1]!.key, 32);
+    asMalformed('the new register key is not signed by the one before', () => verifyRotation(line, this.office.leaf, before));
   }
 
   #addScheme(line: SchemeLine): void {
@@ -136,15 +136,18 @@ export class Contents {
     this.#epochKeys.add(line.key);
     const list = this.epochs.get(line.scheme) ?? [];
     if (line.spare) {
-      this.#addSpare(leaf, line, list);
+      this.#addSpare(leaf, line);
     } else {
       checkFollows(line, scheme, list.length === 0 ? null : this.#require('epoch', list[list.length - 1]!));
-      this.epochs.set(line.scheme, [...list, leaf]);
+      // In place: the lists are this value's own since copy().
+      list.push(leaf);
+      this.epochs.set(line.scheme, list);
+      this.#numbered.set(`${line.scheme} ${line.number}`, leaf);
     }
   }
 
-  #addSpare(leaf: Leaf, line: EpochLine, mains: readonly Leaf[]): void {
-    const main = mains.find((candidate) => this.#require('epoch', candidate).number === line.number);
+  #addSpare(leaf: Leaf, line: EpochLine): void {
+    const main = this.#numbered.get(`${line.scheme} ${line.number}`);
     if (main === undefined) throw new MalformedError('a spare epoch stands behind its main epoch');
     const { from, until } = this.#require('epoch', main);
     if (from !== line.from || until !== line.until) throw new MalformedError('a spare epoch lasts as its main epoch');
@@ -180,6 +183,15 @@ export class Contents {
       }
     }
   }
+}
+
+/**
+ * Verifies that the key before signed a new one (register.md 2.2).
+ * @throws {VerificationError} it did not
+ */
+export function verifyRotation(line: KeyLine, office: Leaf, before: Uint8Array): void {
+  const signed = concat(label('register-key'), fromHex(office, 32), i2osp(line.number, 4), fromHex(line.key, 32));
+  Ed25519Key.parse(before).verify(signed, fromHex(line.signature, 64));
 }
 
 /** Main epochs ascend in number and time without overlap, and are as long as their kind says (register.md 2.5). */

@@ -28,6 +28,7 @@ public final class Checkpoint {
     /** Longest note in bytes. */
     public static final int LONGEST = 4096;
 
+    private static final byte[] ROTATION = Utf8.print("\"type\":\"key\"}");
     private static final int KEY_ID = 4;
     private static final int TIME = 8;
     private static final byte PLAIN = 1;
@@ -147,6 +148,32 @@ public final class Checkpoint {
             throw new VerificationException("A checkpoint is not that of this register.");
         }
         verify(register.office(), register.registerKey(size));
+    }
+
+    /**
+     * Returns only if these lines, all of a register, are those that the office signed. Of the lines from a position on only
+     * rotations are read, each good by the key before it: what a stranger sends costs hashes and one signature.
+     *
+     * @param key the register key of the lines below {@code from}
+     */
+    void verify(List<byte[]> lines, Office office, Ed25519Key key, int from) throws MalformedException, VerificationException {
+        Tree tree = new Tree();
+        lines.forEach(line -> tree.add(Line.leaf(line)));
+        require(lines.size() == size && tree.rootOf(size).equals(root), "The lines are not those of the checkpoint.");
+        Ed25519Key last = key;
+        for (byte[] line : lines.subList(from, size)) {
+            if (isRotation(line) && Line.parse(line) instanceof KeyRotation rotation) {
+                rotation.verify(Line.leaf(lines.getFirst()), last);
+                last = rotation.key();
+            }
+        }
+        verify(office, last);
+    }
+
+    /** The type is the last member of a key line, and a quotation mark inside a text is escaped. */
+    private static boolean isRotation(byte[] line) {
+        int from = line.length - ROTATION.length;
+        return from >= 0 && Arrays.equals(line, from, line.length, ROTATION, 0, ROTATION.length);
     }
 
     /** Returns only if the signatures are good, whatever the lines are. */

@@ -23,6 +23,9 @@ final class History {
         }
     }
 
+    /** What names an epoch in its scheme. */
+    private record Numbered(Hash scheme, int number, boolean spare) {}
+
     private final List<Entry> entries = new ArrayList<>();
     private final Tree tree = new Tree();
     private final Map<Hash, Integer> positions = new HashMap<>();
@@ -31,6 +34,8 @@ final class History {
     private final Map<Hash, Integer> stops = new HashMap<>();
     private final Map<Hash, Integer> closings = new HashMap<>();
     private final Map<Hash, List<Integer>> epochs = new HashMap<>();
+    private final Map<Hash, List<Integer>> mains = new HashMap<>();
+    private final Map<Numbered, Integer> numbered = new HashMap<>();
     private final List<Integer> rotations = new ArrayList<>();
 
     /** Adds a line that was checked, if this history has exactly {@code size} lines; otherwise returns false. */
@@ -46,6 +51,10 @@ final class History {
             case Epoch epoch -> {
                 epochKeys.put(epoch.key(), size);
                 epochs.computeIfAbsent(epoch.scheme(), scheme -> new ArrayList<>()).add(size);
+                numbered.put(new Numbered(epoch.scheme(), epoch.number(), epoch.spare()), size);
+                if (!epoch.spare()) {
+                    mains.computeIfAbsent(epoch.scheme(), scheme -> new ArrayList<>()).add(size);
+                }
             }
             case Stop stop -> stops.put(stop.target(), size);
             case Closed closed -> closings.put(closed.epoch(), size);
@@ -103,6 +112,18 @@ final class History {
     /** Positions of the epoch lines of a scheme, ascending. */
     synchronized List<Integer> epochs(Hash scheme) {
         return Collections.unmodifiableList(new ArrayList<>(epochs.getOrDefault(scheme, List.of())));
+    }
+
+    synchronized int epoch(Hash scheme, int number, boolean spare) {
+        return numbered.getOrDefault(new Numbered(scheme, number, spare), -1);
+    }
+
+    /** Position of the last main epoch of a scheme among the first lines, or -1. */
+    synchronized int lastMain(Hash scheme, int size) {
+        List<Integer> positions = mains.getOrDefault(scheme, List.of());
+        int found = Collections.binarySearch(positions, size);
+        int below = found < 0 ? -found - 1 : found;
+        return below == 0 ? -1 : positions.get(below - 1);
     }
 
     /** Positions of the key lines, ascending. */

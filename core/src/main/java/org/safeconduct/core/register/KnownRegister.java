@@ -44,8 +44,12 @@ public record KnownRegister(Register register, Checkpoint checkpoint, List<Growt
     /** Takes the first register that this client sees of an office, after a person compared its words. */
     public static Acceptance first(List<byte[]> lines, byte[] checkpoint, Instant now) {
         try {
-            Register register = Register.of(lines);
             Checkpoint signed = Checkpoint.parse(checkpoint);
+            if (lines.isEmpty() || !(Line.parse(lines.getFirst()) instanceof Office office)) {
+                return new Acceptance.Malformed("A register begins with an office line.");
+            }
+            signed.verify(lines, office, office.registerKey(), 1);
+            Register register = Register.of(lines);
             signed.verify(register);
             // A clock that is behind the signature was wrong: the signature tells more about the day.
             Instant seen = later(Time.ofClock(now), signed.cosignedAt(register.office()));
@@ -74,6 +78,7 @@ public record KnownRegister(Register register, Checkpoint checkpoint, List<Growt
                 requireRoot(lines, other);
                 return evidence(lines, other);
             }
+            other.verify(lines, register.office(), register.registerKey(register.size()), register.size());
             Register longer = register.appendAll(lines.subList(common, lines.size()));
             other.verify(longer);
             return new Acceptance.Accepted(grow(longer, other, now));

@@ -2,6 +2,7 @@ package org.safeconduct.core.register;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.safeconduct.core.wire.Hash;
 import org.safeconduct.crypto.MalformedException;
@@ -68,36 +69,27 @@ final class Place {
         // P7: nobody needs a clock to see that a scheme was never meant to end.
         require(!epoch.from().isBefore(scheme.sunset().minus(LONGEST_LIFE)), "A scheme lives for more than 366 days.");
         require(!before.holdsKey(epoch.key()), "The key of an epoch is that of another.");
-        List<Placed<Epoch>> epochs = before.epochs(epoch.scheme());
         if (epoch.spare()) {
-            checkSpare(epochs, epoch);
+            checkSpare(before, epoch);
         } else {
-            checkMain(epochs.stream().map(Placed::line).filter(other -> !other.spare()).toList(), scheme, epoch);
+            checkMain(before.lastMain(epoch.scheme()).map(Placed::line), scheme, epoch);
         }
     }
 
-    private static void checkSpare(List<Placed<Epoch>> epochs, Epoch spare) throws MalformedException {
-        boolean repeatsMain = false;
-        for (Placed<Epoch> placed : epochs) {
-            Epoch other = placed.line();
-            if (other.number() == spare.number()) {
-                require(!other.spare(), "An epoch has a spare already.");
-                repeatsMain = other.from().equals(spare.from()) && other.until().equals(spare.until());
-            }
-        }
-        require(repeatsMain, "A spare epoch does not repeat a main epoch before it.");
+    private static void checkSpare(Register before, Epoch spare) throws MalformedException {
+        require(before.epoch(spare.scheme(), spare.number(), true).isEmpty(), "An epoch has a spare already.");
+        require(before.epoch(spare.scheme(), spare.number(), false).map(Placed::line)
+                .filter(main -> main.from().equals(spare.from()) && main.until().equals(spare.until())).isPresent(),
+                "A spare epoch does not repeat a main epoch before it.");
     }
 
-    private static void checkMain(List<Epoch> mains, Scheme scheme, Epoch epoch) throws MalformedException {
+    private static void checkMain(Optional<Epoch> last, Scheme scheme, Epoch epoch) throws MalformedException {
         Duration length = Duration.between(epoch.from(), epoch.until());
         require(!scheme.kind().isTooLong(length), "An epoch is too long for its kind.");
-        require(!scheme.kind().isTooShort(length) || mains.isEmpty() || epoch.until().equals(scheme.sunset()),
+        require(!scheme.kind().isTooShort(length) || last.isEmpty() || epoch.until().equals(scheme.sunset()),
                 "An epoch is too short for its kind.");
-        if (!mains.isEmpty()) {
-            Epoch last = mains.getLast();
-            require(epoch.number() > last.number() && !epoch.from().isBefore(last.until()),
-                    "An epoch does not come after the one before.");
-        }
+        require(last.filter(other -> epoch.number() <= other.number() || epoch.from().isBefore(other.until())).isEmpty(),
+                "An epoch does not come after the one before.");
     }
 
     private static void check(Register before, Stop stop) throws MalformedException {

@@ -144,6 +144,16 @@ public final class Register {
         return history.epochs(scheme).stream().flatMap(position -> at((long) position, Epoch.class).stream()).toList();
     }
 
+    /** Returns the epoch of a scheme by its number. */
+    Optional<Placed<Epoch>> epoch(Hash scheme, int number, boolean spare) {
+        return at((long) history.epoch(scheme, number, spare), Epoch.class);
+    }
+
+    /** Returns the main epoch of a scheme that stands last. */
+    Optional<Placed<Epoch>> lastMain(Hash scheme) {
+        return at((long) history.lastMain(scheme, size), Epoch.class);
+    }
+
     /** Returns the line that stopped a scheme, asker or epoch. */
     public Optional<Placed<Stop>> stop(Hash target) {
         return at((long) history.stop(target), Stop.class);
@@ -221,9 +231,7 @@ public final class Register {
     }
 
     private Hash mainOf(Epoch spare) {
-        return epochs(spare.scheme()).stream()
-                .filter(epoch -> !epoch.line().spare() && epoch.line().number() == spare.number())
-                .findFirst().orElseThrow().leaf();
+        return epoch(spare.scheme(), spare.number(), false).orElseThrow().leaf();
     }
 
     private boolean isSuspended(Epoch epoch) {

@@ -131,6 +131,25 @@ class KnownRegisterTest {
     }
 
     @Test
+    void noLineIsReadThatTheOfficeDidNotSign() throws MalformedException {
+        List<byte[]> unread = and(EARLY, Utf8.print("{}"));
+        Acceptance.Malformed other = assertInstanceOf(Acceptance.Malformed.class, known(EARLY).accept(unread, checkpoint(LATE.subList(0, 6)), NOW));
+        assertEquals("The lines are not those of the checkpoint.", other.why());
+        assertEquals(other, KnownRegister.first(unread, checkpoint(LATE.subList(0, 6)), NOW));
+        byte[] stranger = Checkpoint.sign(Example.register(and(EARLY, Example.NEXT_EPOCH)), Example.key(9)).print();
+        Acceptance.Malformed unsigned = assertInstanceOf(Acceptance.Malformed.class, known(EARLY).accept(and(EARLY, Example.NEXT_EPOCH), stranger, NOW));
+        assertEquals("A checkpoint is not signed by the register key.", unsigned.why());
+    }
+
+    @Test
+    void aRegisterGrowsOverARotation() {
+        List<byte[]> rotated = and(LATE, Example.KEY);
+        byte[] bySecondKey = Checkpoint.sign(Example.register(rotated), Example.SECOND_REGISTER_KEY).print();
+        assertEquals(10, accepted(known(EARLY).accept(rotated, bySecondKey, NOW)).register().size());
+        assertEquals(10, accepted(KnownRegister.first(rotated, bySecondKey, NOW)).register().size());
+    }
+
+    @Test
     void aRootThatSomebodyElseNamesShowsASplit() {
         KnownRegister known = known(EARLY);
         Register late = Example.register(LATE);
