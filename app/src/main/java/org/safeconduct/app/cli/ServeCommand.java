@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +52,7 @@ final class ServeCommand implements Callable<Integer> {
         Optional<SSLContext> tls = tlsFile == null ? Optional.empty()
             : Optional.of(TlsFiles.read(tlsFile, context.environment().getOrDefault("SAFECONDUCT_TLS_PASSWORD", "").toCharArray()));
         OfficeCommand.checkClock(context.now());
-        try (DataOption.Opened office = data.open(context)) {
+        try (Stopping stopping = new Stopping(); DataOption.Opened office = data.open(context)) {
             openEpochs(office.desk());
             try (OfficeServer server = start(office, tls); ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("epochs").factory())) {
@@ -62,7 +61,7 @@ final class ServeCommand implements Callable<Integer> {
                 context.terminal().line((tls.isPresent() ? "https://" : "http://") + host + ":" + server.port());
                 context.terminal().note("  " + Wording.text(register.office().names(), register.office(), context) + ", office words " + register.officeWords());
                 context.terminal().note("  stop with ctrl-C");
-                awaitStop();
+                stopping.await();
                 timer.shutdownNow();
             }
             return Exit.OK;
@@ -88,22 +87,5 @@ final class ServeCommand implements Callable<Integer> {
         } catch (RuntimeException e) {
             context.terminal().note("The coming epochs were not opened: " + Failures.explain(e).getMessage());
         }
-    }
-
-    /** Until the process is told to end; answers that are in work are finished. */
-    private static void awaitStop() throws InterruptedException {
-        CountDownLatch stop = new CountDownLatch(1);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Thread hook = new Thread(() -> {
-            stop.countDown();
-            try {
-                stopped.await(10, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        Runtime.getRuntime().addShutdownHook(hook);
-        stop.await();
-        stopped.countDown();
     }
 }

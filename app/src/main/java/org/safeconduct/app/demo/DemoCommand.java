@@ -1,5 +1,6 @@
 package org.safeconduct.app.demo;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.safeconduct.app.cli.Context;
 import org.safeconduct.app.cli.Exit;
+import org.safeconduct.app.cli.Stopping;
 import org.safeconduct.app.cli.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,7 +43,8 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         long begun = System.nanoTime();
         Path folder = Files.createTempDirectory("safeconduct-demo-");
-        try {
+        // The folder is removed by this thread, so the end of the process waits for it.
+        try (Stopping stopping = new Stopping(); Closeable _ = () -> delete(folder)) {
             Instant morning = context.now().minus(AGO).atZone(ZONE).with(LocalTime.of(10, 0)).toInstant();
             DemoClock clock = new DemoClock(morning);
             Path office = folder.resolve("office");
@@ -54,12 +57,10 @@ public final class DemoCommand implements Callable<Integer> {
                 story(scene, telling, twin);
                 end(telling, Duration.ofNanos(System.nanoTime() - begun));
                 if (!once && telling.wrong() == 0) {
-                    new StayingUp(context, scene).untilStopped();
+                    new StayingUp(context, scene).until(stopping);
                 }
             }
             return telling.wrong() == 0 ? Exit.OK : Exit.REFUSED;
-        } finally {
-            delete(folder);
         }
     }
 

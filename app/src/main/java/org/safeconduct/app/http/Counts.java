@@ -39,6 +39,11 @@ final class Counts {
         inWork.decrementAndGet();
     }
 
+    /** Returns how many requests to redeem or issue are being worked on. */
+    long inWork() {
+        return inWork.get();
+    }
+
     /** Returns all counts in the text format of Prometheus, version 0.0.4. */
     byte[] text() {
         StringBuilder text = new StringBuilder();

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import org.safeconduct.app.Logs;
 import org.safeconduct.app.office.Desk;
@@ -30,7 +31,11 @@ public final class OfficeServer implements AutoCloseable {
     /** How soon a node takes over what commands and other nodes wrote. */
     private static final Duration REFRESH = Duration.ofSeconds(1);
     private static final Duration COSIGN = Duration.ofMinutes(10);
+    /** So long the end waits for answers in work. */
     private static final Duration GRACE = Duration.ofSeconds(5);
+    /** So long the library waits for connections when nothing is in work; it takes one that never asked anything for work. */
+    private static final Duration LEAVE = Duration.ofMillis(200);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
     private static final System.Logger LOG = System.getLogger(OfficeServer.class.getName());
 
     static {
@@ -40,11 +45,13 @@ public final class OfficeServer implements AutoCloseable {
     private final WebServer server;
     private final PublishedRegister published;
     private final ScheduledExecutorService timer;
+    private final Counts counts;
 
-    private OfficeServer(WebServer server, PublishedRegister published, ScheduledExecutorService timer) {
+    private OfficeServer(WebServer server, PublishedRegister published, ScheduledExecutorService timer, Counts counts) {
         this.server = server;
         this.published = published;
         this.timer = timer;
+        this.counts = counts;
     }
 
     /**
@@ -58,9 +65,10 @@ public final class OfficeServer implements AutoCloseable {
         Logs.quiet();
         desk.cosign();
         PublishedRegister published = desk.published();
-        Routes routes = new Routes(store, published, desk.issuance(published), new Counts());
+        Counts counts = new Counts();
+        Routes routes = new Routes(store, published, desk.issuance(published), counts);
         var builder = WebServer.builder().host(host).port(port).backlog(4096).maxTcpConnections(MOST_CONNECTIONS)
-                .idleConnectionTimeout(IDLE).shutdownGracePeriod(GRACE).shutdownHook(false)
+                .idleConnectionTimeout(IDLE).shutdownGracePeriod(LEAVE).shutdownHook(false)
                 .connectionOptions(options -> options.readTimeout(READ))
                 .directHandlers(problems())
                 .addProtocol(Http1Config.builder().sendLog(false).receiveLog(false).build())
@@ -74,7 +82,7 @@ public final class OfficeServer implements AutoCloseable {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("refresh").factory());
         every(timer, REFRESH, published::refresh);
         every(timer, COSIGN, desk::cosign);
-        return new OfficeServer(server, published, timer);
+        return new OfficeServer(server, published, timer, counts);
     }
 
     /** Returns whether this program was built with the apps for the browser, and so serves them. */
@@ -133,10 +141,14 @@ public final class OfficeServer implements AutoCloseable {
         published.refresh();
     }
 
-    /** Answers what is in work, then stops. The store stays open. */
+    /** Answers what is in work, five seconds at most, then stops. The store stays open. */
     @Override
     public void close() {
         timer.shutdownNow();
+        long end = System.nanoTime() + GRACE.toNanos();
+        while (counts.inWork() > 0 && System.nanoTime() < end) {
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
         server.stop();
     }
 }
