@@ -1,6 +1,7 @@
 import type { WeierstrassPoint } from '@noble/curves/abstract/weierstrass.js';
 import { bls12_381 } from '@noble/curves/bls12-381.js';
 import { MalformedError } from '../errors.ts';
+import { finalExponentiation } from './finalExponentiation.ts';
 import type { G1 } from './g1.ts';
 
 /** A point of the group G2. */
@@ -46,7 +47,7 @@ export const minusGeneratorLines = (): Lines => (minusGenerator ??= linesOf(Poin
 export type Gt = (typeof Fp12)['ONE'];
 
 /** The pairing of a point of G1 other than the identity with the point of the lines. */
-export const pairing = (point: G1, lines: Lines): Gt => Fp12.finalExponentiate(millerLoop([[point, lines]]));
+export const pairing = (point: G1, lines: Lines): Gt => finalExponentiation(millerLoop([[point, lines]]));
 
 /** Twelve coefficients of 48 octets each, the lowest first, in the order of spec/presence.md section 1.3. */
 export const gtOctets = (g: Gt): Uint8Array => Fp12.toBytes(g);
@@ -57,7 +58,7 @@ export const gtOctets = (g: Gt): Uint8Array => Fp12.toBytes(g);
  */
 export function pairingProductIsOne(...pairs: readonly (readonly [G1, Lines])[]): boolean {
   if (pairs.some(([point]) => point.is0())) return false;
-  return Fp12.eql(Fp12.finalExponentiate(millerLoop(pairs)), Fp12.ONE);
+  return Fp12.eql(finalExponentiation(millerLoop(pairs)), Fp12.ONE);
 }
 
 function millerLoop(pairs: readonly (readonly [G1, Lines])[]): Gt {
