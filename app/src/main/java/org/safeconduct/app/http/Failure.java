@@ -13,6 +13,8 @@ enum Failure {
     INVALID_GRANT(400, "Bad request", Refusal.INVALID_GRANT),
     INVALID_PROOF(400, "Bad request", Refusal.INVALID_PROOF),
     UNKNOWN_CREDENTIAL_CONFIGURATION(400, "Bad request", Refusal.UNKNOWN_CREDENTIAL_CONFIGURATION),
+    INVALID_UPLOAD_TOKEN(400, "Bad request", "This token is unknown, used or withdrawn."),
+    UPLOAD_NOT_ACCEPTED(400, "Bad request", "The upload is not what its case permits."),
     INVALID_TOKEN(401, "Unauthorized", Refusal.INVALID_TOKEN),
     NOT_FOUND(404, "Not found", "There is nothing under this path."),
     METHOD_NOT_ALLOWED(405, "Method not allowed", "This path does not answer to this method."),

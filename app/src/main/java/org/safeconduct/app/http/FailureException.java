@@ -12,6 +12,12 @@ final class FailureException extends Exception {
         this.failure = failure;
     }
 
+    /** @param sentence in place of the failure's own */
+    FailureException(Failure failure, String sentence) {
+        super(sentence, null, false, false);
+        this.failure = failure;
+    }
+
     Failure failure() {
         return failure;
     }

@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import org.safeconduct.app.Logs;
+import org.safeconduct.app.authority.Cases;
+import org.safeconduct.app.authority.PublishedWarnings;
 import org.safeconduct.app.office.Desk;
 import org.safeconduct.app.office.PublishedRegister;
 import org.safeconduct.app.store.Store;
@@ -44,12 +46,15 @@ public final class OfficeServer implements AutoCloseable {
 
     private final WebServer server;
     private final PublishedRegister published;
+    private final PublishedWarnings warnings;
     private final ScheduledExecutorService timer;
     private final Counts counts;
 
-    private OfficeServer(WebServer server, PublishedRegister published, ScheduledExecutorService timer, Counts counts) {
+    private OfficeServer(WebServer server, PublishedRegister published, PublishedWarnings warnings, ScheduledExecutorService timer,
+            Counts counts) {
         this.server = server;
         this.published = published;
+        this.warnings = warnings;
         this.timer = timer;
         this.counts = counts;
     }
@@ -65,8 +70,9 @@ public final class OfficeServer implements AutoCloseable {
         Logs.quiet();
         desk.cosign();
         PublishedRegister published = desk.published();
+        PublishedWarnings warnings = PublishedWarnings.of(desk);
         Counts counts = new Counts();
-        Routes routes = new Routes(store, published, desk.issuance(published), counts);
+        Routes routes = new Routes(store, published, desk.issuance(published), new WarningRoutes(Cases.of(desk), warnings), counts);
         var builder = WebServer.builder().host(host).port(port).backlog(4096).maxTcpConnections(MOST_CONNECTIONS)
                 .idleConnectionTimeout(IDLE).shutdownGracePeriod(LEAVE).shutdownHook(false)
                 .connectionOptions(options -> options.readTimeout(READ))
@@ -81,8 +87,10 @@ public final class OfficeServer implements AutoCloseable {
         }
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("refresh").factory());
         every(timer, REFRESH, published::refresh);
+        every(timer, REFRESH, warnings::refresh);
         every(timer, COSIGN, desk::cosign);
-        return new OfficeServer(server, published, timer, counts);
+        every(timer, COSIGN, warnings::forget);
+        return new OfficeServer(server, published, warnings, timer, counts);
     }
 
     /** Returns whether this program was built with the apps for the browser, and so serves them. */
@@ -101,7 +109,7 @@ public final class OfficeServer implements AutoCloseable {
             try {
                 task.run();
             } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.WARNING, "The register was not read again: " + e.getMessage());
+                LOG.log(System.Logger.Level.WARNING, "Something was not read or written again: " + e.getMessage());
             }
         }, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -139,6 +147,7 @@ public final class OfficeServer implements AutoCloseable {
     /** Takes over at once what was written, as it does by itself every second. */
     public void refresh() {
         published.refresh();
+        warnings.refresh();
     }
 
     /** Answers what is in work, five seconds at most, then stops. The store stays open. */

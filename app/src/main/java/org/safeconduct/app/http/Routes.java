@@ -42,12 +42,14 @@ final class Routes {
     private final Store store;
     private final PublishedRegister published;
     private final Issuance issuance;
+    private final WarningRoutes warnings;
     private final Counts counts;
 
-    Routes(Store store, PublishedRegister published, Issuance issuance, Counts counts) {
+    Routes(Store store, PublishedRegister published, Issuance issuance, WarningRoutes warnings, Counts counts) {
         this.store = store;
         this.published = published;
         this.issuance = issuance;
+        this.warnings = warnings;
         this.counts = counts;
     }
 
@@ -76,6 +78,10 @@ final class Routes {
                 file(response, name(request).flatMap(published::bundle)));
         add(routing, Method.POST, "/token", bounded(this::token));
         add(routing, Method.POST, "/credential", bounded(this::credential));
+        add(routing, Method.POST, "/authority/upload", bounded(warnings::upload));
+        add(routing, Method.GET, "/warnings/index", warnings::index);
+        add(routing, Method.GET, "/warnings/slips", warnings::slips);
+        add(routing, Method.GET, "/warnings/batch/{name}", (request, response) -> warnings.batch(name(request), response));
         add(routing, Method.GET, "/health", this::health);
         add(routing, Method.GET, "/metrics", (_, response) ->
                 Answers.send(response, Answers.PROMETHEUS, Answers.NO_STORE, counts.text()));
@@ -94,7 +100,7 @@ final class Routes {
             try {
                 work.on(request, response);
             } catch (FailureException e) {
-                refuse(response, e.failure());
+                refuse(response, e.failure(), e.getMessage());
             } catch (RefusedException e) {
                 Failure failure = Failure.of(e.refusal());
                 counts.failed(failure);
@@ -109,13 +115,17 @@ final class Routes {
     }
 
     private void refuse(ServerResponse response, Failure failure) {
+        refuse(response, failure, failure.sentence());
+    }
+
+    private void refuse(ServerResponse response, Failure failure, String detail) {
         counts.failed(failure);
         Optional<Duration> retry = failure.status() == 503 ? Optional.of(SOON) : Optional.empty();
         if (failure == Failure.TOO_LARGE) {
             // The rest of the body is not read: the next request on this connection could not be found.
             response.header(HeaderNames.CONNECTION, "close");
         }
-        Answers.problem(response, failure, failure.sentence(), retry);
+        Answers.problem(response, failure, detail, retry);
     }
 
     /** What nobody foresaw: the place is logged, never the message, which may repeat what was sent. */

@@ -9,6 +9,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.safeconduct.app.store.Store;
 import org.safeconduct.app.store.Tables;
 import org.safeconduct.core.register.Asker;
@@ -261,6 +263,27 @@ public final class Desk {
             return List.of(KeyRotation.sign(register.officeLeaf(), register.all(KeyRotation.class).count() + 1,
                     after.register().publicKey(), before.register()));
         });
+    }
+
+    /**
+     * Publishes a line of another room of the program, and writes what belongs to it in the same transaction.
+     *
+     * @param line makes the line, from the register as it is when nobody else can write
+     * @param besides writes what belongs to the line, given its leaf
+     * @return the line where it stands
+     */
+    public Placed<Line> publish(Function<Register, Line> line, BiConsumer<Tables, Hash> besides) {
+        Register after = append((tables, register) -> {
+            Line made = line.apply(register);
+            besides.accept(tables, Line.leaf(printed(made)));
+            return List.of(made);
+        });
+        return after.at(after.size() - 1);
+    }
+
+    /** Returns where other rooms of the program keep secrets of their own. */
+    public Vault vault() {
+        return new Vault(store, operator, clock, random);
     }
 
     /** Returns who is enrolled and hands out offers. */

@@ -136,6 +136,11 @@ public final class Tables {
         }
     }
 
+    /** Returns what can be done with what the authority keeps. */
+    public AuthorityTables authority() {
+        return new AuthorityTables(handle);
+    }
+
     private Query query(String name) {
         return handle.createQuery(Sql.text(name));
     }

@@ -1,0 +1,234 @@
+package org.safeconduct.app.authority;
+
+import java.util.List;
+import java.util.Map;
+import org.safeconduct.app.office.Desk;
+import org.safeconduct.app.office.OfficeException;
+import org.safeconduct.app.office.Vault;
+import org.safeconduct.app.store.StoredCase;
+import org.safeconduct.app.store.Tables;
+import org.safeconduct.core.presence.AuthorityKeys;
+import org.safeconduct.core.presence.Case;
+import org.safeconduct.core.presence.Hour;
+import org.safeconduct.core.presence.Notice;
+import org.safeconduct.core.presence.Upload;
+import org.safeconduct.core.presence.UploadToken;
+import org.safeconduct.core.presence.VenueHour;
+import org.safeconduct.core.presence.Warning;
+import org.safeconduct.core.register.Authority;
+import org.safeconduct.core.register.Placed;
+import org.safeconduct.core.wire.Hash;
+import org.safeconduct.core.wire.Json;
+import org.safeconduct.crypto.MalformedException;
+import org.safeconduct.crypto.VerificationException;
+
+/**
+ * The authority's cases (spec/presence.md sections 5.1 to 5.3). A case is open until its venue has uploaded, once; then a
+ * person looks at it and it is published, or withdrawn. Both close it for good and destroy what the venue sent.
+ */
+public final class Cases {
+    private static final int HOURS_A_DAY = 24;
+    /** Stands in stored uploads for the token, which is kept nowhere. */
+    private static final UploadToken NO_TOKEN = noToken();
+
+    private final Desk desk;
+    private final Vault vault;
+
+    private Cases(Desk desk) {
+        this.desk = desk;
+        this.vault = desk.vault();
+    }
+
+    /** Returns the cases of an office's authority. */
+    public static Cases of(Desk desk) {
+        return new Cases(desk);
+    }
+
+    /** A case that was opened, and its token, which is kept nowhere else. */
+    public record Opened(long number, UploadToken token) {}
+
+    /**
+     * Permits one upload.
+     *
+     * @param region id of a region
+     * @param from first hour that may be warned
+     * @param until last hour
+     * @throws OfficeException if there is no such region, or phones have forgotten all these hours
+     */
+    public Opened open(String region, Hour from, Hour until) {
+        Authority authority = authority().line();
+        List<String> ids = authority.regions().stream().map(named -> named.id()).toList();
+        if (!ids.contains(region)) {
+            throw new OfficeException("The authority has no such region. It has: " + String.join(", ", ids) + ".");
+        }
+        if (from.compareTo(until) > 0) {
+            throw new OfficeException("The last hour is before the first one.");
+        }
+        if (until.compareTo(oldest(authority)) < 0) {
+            throw new OfficeException("These hours are over the retention time of %d days: no phone holds them any more. No case was opened."
+                    .formatted(authority.retention()));
+        }
+        UploadToken token = UploadToken.random(vault.random());
+        Case opened = Case.open(token, ids.indexOf(region), from, until);
+        return vault.store().write(tables -> {
+            tables.takeTurn();
+            return new Opened(tables.authority().addCase(opened.token(), opened.region(), from.number(), until.number()), token);
+        });
+    }
+
+    /** Returns all cases, oldest first. */
+    public List<StoredCase> list() {
+        return vault.store().read(tables -> tables.authority().cases());
+    }
+
+    /** A case, and the hours that wait to be confirmed, none unless its venue has uploaded. */
+    public record Shown(StoredCase stored, List<VenueHour> hours) {}
+
+    /** @throws OfficeException if there is no case of that number */
+    public Shown show(long number) {
+        return vault.store().read(tables -> shown(tables, number));
+    }
+
+    private Shown shown(Tables tables, long number) {
+        StoredCase stored = tables.authority().find(number).orElseThrow(() ->
+                new OfficeException("There is no case of that number. `authority case list` shows them."));
+        return new Shown(stored, tables.authority().upload(number).map(wrapped -> hours(number, wrapped)).orElse(List.of()));
+    }
+
+    private List<VenueHour> hours(long number, byte[] wrapped) {
+        try {
+            return Upload.parse(vault.unwrap(purpose(number), wrapped)).hours();
+        } catch (MalformedException | VerificationException e) {
+            throw new OfficeException("What the venue sent is damaged in the store. Restore the store from a backup, or withdraw the case.", e);
+        }
+    }
+
+    /**
+     * Takes what a venue sends, all or nothing, durably before it returns (5.2). Looks for the token before it computes
+     * anything, so that who has none costs little.
+     *
+     * @return how many hours were taken
+     * @throws MalformedException if it is not of the form of section 5.2
+     * @throws UploadRefusedException if the token does not count or the case does not permit it
+     */
+    public int take(byte[] body) throws MalformedException, UploadRefusedException {
+        Map<String, Json> members = Json.parseLoosely(body, Upload.LONGEST).members("posters", "token");
+        Hash token = UploadToken.parse(members.get("token").string()).hash();
+        StoredCase stored = vault.store().read(tables -> tables.authority().openCase(token)).orElseThrow(Cases::unknown);
+        List<VenueHour> hours = accepted(body, stored);
+        byte[] kept = vault.wrap(purpose(stored.number()), new Upload(NO_TOKEN, hours).print());
+        if (!vault.store().write(tables -> tables.authority().takeUpload(stored.number(), kept))) {
+            throw unknown();
+        }
+        return hours.size();
+    }
+
+    private List<VenueHour> accepted(byte[] body, StoredCase stored) throws MalformedException, UploadRefusedException {
+        Case permitted = new Case(stored.token(), stored.region(), new Hour(stored.from()), new Hour(stored.until()));
+        try {
+            return permitted.accept(Upload.parse(body), authority(), vault.now(), vault.random());
+        } catch (VerificationException e) {
+            throw new UploadRefusedException(UploadRefusedException.Reason.CONTENT,
+                    e.getMessage() + " Nothing was taken; the token can still be used.");
+        }
+    }
+
+    private static UploadRefusedException unknown() {
+        return new UploadRefusedException(UploadRefusedException.Reason.TOKEN,
+                "This token is unknown, used or withdrawn. See that every digit is right, or ask the authority for a new one.");
+    }
+
+    /**
+     * Publishes the warnings of a case that a person has looked at (5.3): adds the authority's parts, tests every key, and
+     * destroys what the venue sent, in one transaction. What was shown is what is published: a case takes one upload.
+     *
+     * @throws OfficeException if there is nothing to confirm, phones have forgotten the hours, or a key opens nothing
+     */
+    public Publication.Published confirm(long number, Notice notice) {
+        // Not within the act: it holds the store, and nobody else reads meanwhile.
+        Placed<Authority> authority = authority();
+        Publication.Published published = vault.store().write(tables -> {
+            tables.takeTurn();
+            Shown shown = shown(tables, number);
+            List<VenueHour> hours = remembered(shown, authority.line());
+            try (AuthorityKeys keys = Authorities.keys(vault, tables, authority.leaf())) {
+                List<Warning> warnings = keys.confirm(hours, notice, vault.random());
+                tables.authority().closeCase(number, StoredCase.State.PUBLISHED);
+                return new Publication(vault, authority.leaf(), keys).publish(tables.authority(), shown.stored, hours, warnings);
+            } catch (VerificationException e) {
+                throw new OfficeException("Nothing was published. " + e.getMessage() + " Withdraw the case, and open a new one for the venue.", e);
+            }
+        });
+        vault.store().settle();
+        return published;
+    }
+
+    private static void requireUploaded(StoredCase stored) {
+        switch (stored.state()) {
+            case OPEN -> throw new OfficeException("The venue has not uploaded yet. The authority alone cannot warn; give the venue its token.");
+            case PUBLISHED -> throw new OfficeException("This case was published before. Phones may have read it; it is not published twice.");
+            case WITHDRAWN -> throw new OfficeException("This case was withdrawn, and what the venue sent is destroyed. Open a new one.");
+            case UPLOADED -> { }
+        }
+    }
+
+    /**
+     * Returns the hours that would be published: those that phones still hold, because a case may have waited.
+     *
+     * @throws OfficeException if there is none
+     */
+    public List<VenueHour> remembered(Shown shown) {
+        return remembered(shown, authority().line());
+    }
+
+    private List<VenueHour> remembered(Shown shown, Authority authority) {
+        requireUploaded(shown.stored);
+        Hour oldest = oldest(authority);
+        List<VenueHour> hours = shown.hours.stream().filter(hour -> hour.hour().compareTo(oldest) >= 0).toList();
+        if (hours.isEmpty()) {
+            throw new OfficeException("All hours of this case are over the retention time by now: no phone holds them. Withdraw the case.");
+        }
+        return hours;
+    }
+
+    /**
+     * Closes a case without a warning and destroys what the venue sent.
+     *
+     * @throws OfficeException if it is published, which nobody can take back, or was withdrawn before
+     */
+    public void withdraw(long number) {
+        vault.store().write(tables -> {
+            tables.takeTurn();
+            StoredCase stored = shown(tables, number).stored;
+            if (stored.state() == StoredCase.State.PUBLISHED) {
+                throw new OfficeException("This case is published. Phones have read it or will; a warning cannot be taken back.");
+            }
+            if (!tables.authority().closeCase(number, StoredCase.State.WITHDRAWN)) {
+                throw new OfficeException("This case was withdrawn before.");
+            }
+            return null;
+        });
+        vault.store().settle();
+    }
+
+    /** Returns the oldest hour that phones still hold. */
+    private Hour oldest(Authority authority) {
+        return Hour.of(vault.now()).plus(1 - authority.retention() * HOURS_A_DAY);
+    }
+
+    private Placed<Authority> authority() {
+        return Authorities.of(desk.register());
+    }
+
+    private static UploadToken noToken() {
+        try {
+            return UploadToken.parse("0".repeat(26));
+        } catch (MalformedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String purpose(long number) {
+        return "upload " + number;
+    }
+}

@@ -1,0 +1,102 @@
+package org.safeconduct.app.authority;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import org.safeconduct.app.office.Desk;
+import org.safeconduct.app.office.Vault;
+import org.safeconduct.app.store.AuthorityTables;
+import org.safeconduct.core.presence.AuthorityKeys;
+import org.safeconduct.core.presence.Hour;
+import org.safeconduct.core.register.Authority;
+import org.safeconduct.core.register.Placed;
+import org.safeconduct.core.wire.Hash;
+import org.safeconduct.core.wire.Time;
+
+/**
+ * The warnings as the files everybody reads (spec/presence.md section 6.4), the same bytes for all. A node takes over what
+ * other nodes and commands wrote with {@link #refresh}.
+ */
+public final class PublishedWarnings {
+    private final Desk desk;
+    private final Vault vault;
+    private volatile State state = new State(null, null);
+
+    /** What changes, as published at one time; null without an authority. */
+    private static final class State {
+        final byte[] index;
+        final byte[] slips;
+
+        State(byte[] index, byte[] slips) {
+            this.index = index;
+            this.slips = slips;
+        }
+    }
+
+    private PublishedWarnings(Desk desk) {
+        this.desk = desk;
+        this.vault = desk.vault();
+    }
+
+    /** Returns what an office's authority has published. */
+    public static PublishedWarnings of(Desk desk) {
+        PublishedWarnings warnings = new PublishedWarnings(desk);
+        warnings.refresh();
+        return warnings;
+    }
+
+    /** Takes over what was written since. Index and slips are of one time. */
+    public void refresh() {
+        byte[] index = vault.store().read(tables -> tables.authority().index()).orElse(null);
+        if (!Arrays.equals(index, state.index)) {
+            state = vault.store().read(tables -> new State(tables.authority().index().orElse(null), slips(tables.authority())));
+        }
+    }
+
+    /** One line for each code: its hour, a space, the code. */
+    private static byte[] slips(AuthorityTables tables) {
+        StringBuilder text = new StringBuilder();
+        // What is over 30 days old goes when the index does.
+        for (AuthorityTables.Slip slip : tables.slipsAfter(0)) {
+            text.append(Time.print(new Hour(slip.hour()).start())).append(' ').append(slip.code()).append('\n');
+        }
+        return text.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Leaves out of the index what is older than 30 days, and forgets it. Does nothing on most days. */
+    public void forget() {
+        Optional<Placed<Authority>> authority = Authorities.find(desk.register());
+        if (authority.isEmpty()) {
+            return;
+        }
+        boolean forgotten = vault.store().write(tables -> {
+            tables.takeTurn();
+            try (AuthorityKeys keys = Authorities.keys(vault, tables, authority.get().leaf())) {
+                Publication publication = new Publication(vault, authority.get().leaf(), keys);
+                if (!publication.isIndexOver(tables.authority())) {
+                    return false;
+                }
+                publication.index(tables.authority());
+                return true;
+            }
+        });
+        if (forgotten) {
+            vault.store().settle();
+        }
+    }
+
+    /** Returns the signed index, if there is an authority. */
+    public Optional<byte[]> index() {
+        return Optional.ofNullable(state.index);
+    }
+
+    /** Returns the list of slips, if there is an authority. */
+    public Optional<byte[]> slips() {
+        return Optional.ofNullable(state.index == null ? null : state.slips);
+    }
+
+    /** Returns a batch file, if there is one of that name. */
+    public Optional<byte[]> batch(Hash name) {
+        return vault.store().read(tables -> tables.authority().batch(name));
+    }
+}

@@ -1,0 +1,68 @@
+package org.safeconduct.app.http;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.Optional;
+import org.safeconduct.app.authority.Cases;
+import org.safeconduct.app.authority.PublishedWarnings;
+import org.safeconduct.app.authority.UploadRefusedException;
+import org.safeconduct.app.store.StoreException;
+import org.safeconduct.core.presence.Upload;
+import org.safeconduct.core.wire.Hash;
+import org.safeconduct.core.wire.Json;
+import org.safeconduct.crypto.MalformedException;
+
+/** What a venue sends to the authority, and the warnings that everybody reads (spec/presence.md sections 5.2 and 6.4). */
+final class WarningRoutes {
+    private static final Header CBOR = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/cbor");
+
+    private final Cases cases;
+    private final PublishedWarnings warnings;
+
+    WarningRoutes(Cases cases, PublishedWarnings warnings) {
+        this.cases = cases;
+        this.warnings = warnings;
+    }
+
+    void upload(ServerRequest request, ServerResponse response) throws FailureException {
+        if (warnings.index().isEmpty()) {
+            throw new FailureException(Failure.NOT_FOUND);
+        }
+        byte[] body = Body.read(request, "application/json", Upload.LONGEST);
+        try {
+            Answers.send(response, Answers.JSON, Answers.NO_STORE, Json.object("hours", cases.take(body)).print());
+        } catch (MalformedException e) {
+            throw new FailureException(Failure.INVALID_REQUEST);
+        } catch (UploadRefusedException e) {
+            throw new FailureException(switch (e.reason()) {
+                case TOKEN -> Failure.INVALID_UPLOAD_TOKEN;
+                case CONTENT -> Failure.UPLOAD_NOT_ACCEPTED;
+            }, e.getMessage());
+        } catch (StoreException e) {
+            throw new FailureException(Failure.STORE_UNAVAILABLE);
+        }
+    }
+
+    void index(ServerRequest request, ServerResponse response) throws FailureException {
+        send(response, CBOR, Answers.NO_CACHE, warnings.index());
+    }
+
+    void slips(ServerRequest request, ServerResponse response) throws FailureException {
+        send(response, Answers.TEXT, Answers.NO_CACHE, warnings.slips());
+    }
+
+    void batch(Optional<Hash> name, ServerResponse response) throws FailureException {
+        try {
+            send(response, CBOR, Answers.IMMUTABLE, name.flatMap(warnings::batch));
+        } catch (StoreException e) {
+            throw new FailureException(Failure.STORE_UNAVAILABLE);
+        }
+    }
+
+    private static void send(ServerResponse response, Header type, Header caching, Optional<byte[]> file) throws FailureException {
+        Answers.send(response, type, caching, file.orElseThrow(() -> new FailureException(Failure.NOT_FOUND)));
+    }
+}

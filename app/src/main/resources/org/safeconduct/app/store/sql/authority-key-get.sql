@@ -1,0 +1,1 @@
+select wrapped from authority_key where authority = :authority

@@ -1,0 +1,1 @@
+insert into authority_key (authority, wrapped) values (:authority, :wrapped)

@@ -1,0 +1,1 @@
+select batch from warning_batch where file_hash = :file_hash

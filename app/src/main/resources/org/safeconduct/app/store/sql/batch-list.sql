@@ -1,0 +1,1 @@
+select region, sequence, file_hash, day from warning_batch where day > :day order by region, sequence

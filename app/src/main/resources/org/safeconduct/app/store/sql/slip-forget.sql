@@ -1,0 +1,1 @@
+delete from warning_slip where day <= :day

@@ -1,0 +1,1 @@
+select hour, code from warning_slip where day > :day order by hour, code
