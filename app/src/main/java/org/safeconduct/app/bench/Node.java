@@ -40,9 +40,9 @@ final class Node implements AutoCloseable {
         long begun = System.nanoTime();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // As this process was started, shared class archive included, so that the start is the one people see.
+        // As this process was started, cache of prepared classes included, so that the start is the one people see.
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("-XX:SharedArchiveFile") || argument.startsWith("-XX:+AutoCreate") || argument.startsWith("-Xlog:cds"))
+                .filter(argument -> argument.startsWith("-XX:AOTCache=") || argument.startsWith("-Xlog:"))
                 .forEach(command::add);
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED"));
         command.addAll(options);

@@ -1,7 +1,11 @@
 package org.safeconduct.app.bench;
 
+import java.nio.charset.StandardCharsets;
+
 /** What one person sends, made beforehand, because in life other machines make it. */
 final class Person {
+    private static final String COMMITMENT = "\"commitment\":\"";
+
     private final byte[] form;
     private final byte[] body;
 
@@ -19,6 +23,18 @@ final class Person {
     /** The body of {@code POST /credential}; not to be written to. */
     byte[] body() {
         return body;
+    }
+
+    /** This person asking with the commitment of another: the same offer and wallet, other bytes. */
+    Person withCommitmentOf(Person other) {
+        String mine = new String(body, StandardCharsets.US_ASCII);
+        String theirs = new String(other.body, StandardCharsets.US_ASCII);
+        return new Person(form, mine.replace(commitment(mine), commitment(theirs)).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String commitment(String body) {
+        int from = body.indexOf(COMMITMENT) + COMMITMENT.length();
+        return body.substring(from, body.indexOf('"', from));
     }
 
     @Override

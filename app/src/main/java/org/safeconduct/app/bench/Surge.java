@@ -105,11 +105,11 @@ final class Surge {
             }
         });
         int all = options.people - week;
-        int peakEnd = all * 7 / 10;
-        int next = phase("warm-up", load, new Load.Plan(0, Math.min(all / 4, 20_000), 0, CONNECTIONS, options.seconds), nodes);
+        int peakEnd = all * 65 / 100;
+        int next = phase("warm-up", load, new Load.Plan(0, Math.min(all / 5, 20_000), 0, CONNECTIONS, options.seconds), nodes);
         next = phase("peak", load, new Load.Plan(next, peakEnd, 0, CONNECTIONS, options.seconds), nodes);
         double peak = phases.getLast().outcome().rate();
-        int steadyEnd = Math.min(next + all * 15 / 100, next + (int) (peak * STEADY * options.seconds.toSeconds()));
+        int steadyEnd = Math.min(next + all * 12 / 100, next + (int) (peak * STEADY * options.seconds.toSeconds()));
         next = phase("80 % of the peak", load, new Load.Plan(next, steadyEnd, peak * STEADY, 4 * CONNECTIONS, options.seconds), nodes);
         int crowdEnd = Math.min(all, next + (int) (peak * options.seconds.toSeconds()));
         phase("ten times the peak", load, new Load.Plan(next, crowdEnd, peak * OVERLOAD, CROWDED, options.seconds), nodes);

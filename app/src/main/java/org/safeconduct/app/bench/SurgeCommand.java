@@ -81,7 +81,7 @@ public final class SurgeCommand implements Callable<Integer> {
         Files.writeString(out.resolve("surge.html"), SurgePage.of("A city in one hour", intro, surge.rows(), surge.phases()));
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);

@@ -32,7 +32,7 @@ final class Routes {
     static final int LONGEST_TOKEN_REQUEST = 2 * 1024;
     static final int LONGEST_CREDENTIAL_REQUEST = 64 * 1024;
     /** Most requests in work; the rest is told at once to come again, because late answers are asked for twice. */
-    static final int MOST_IN_WORK = 1024;
+    static final int MOST_IN_WORK = 3_072;
 
     private static final String PROOF = "BBS_BLS12381G1_XMD:SHA-256_SSWU_RO_H2G_HM2S_PSEUDONYM_";
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");

@@ -20,15 +20,17 @@ import org.safeconduct.core.wire.Hash;
  */
 public final class Turns {
     /** Most who redeem at once; more would only make all of them wait longer. */
-    static final int MOST_AT_ONCE = 384;
+    static final int MOST_AT_ONCE = 1_200;
     /** So many more of those whose turn has come. */
-    static final int KEPT_FREE = 128;
+    static final int KEPT_FREE = 400;
     /** As long as no more than this redeem, nobody is sent away, whatever was promised to those who are not here. */
     static final int IDLE = 64;
     /** The pace assumed for each processor until more are seen; if it was too fast, some come back a second time. */
     static final int LEAST_PACE = 500;
 
-    private static final long SOON_MILLIS = 1_000;
+    /** About as long as those who were let in at once keep us busy; nobody comes back sooner than a second after all. */
+    private static final long FIRST_TURN_MILLIS = 400;
+    private static final long SOONEST_MILLIS = 1_000;
     private static final int TIME = 8;
     private static final int MAC = Hash.LENGTH;
 
@@ -68,7 +70,7 @@ public final class Turns {
             }
             promised = turn.orElseGet(() -> promise(now));
         }
-        return Optional.of(new Place(print(promised), Duration.ofMillis(Math.max(SOON_MILLIS, promised - now))));
+        return Optional.of(new Place(print(promised), Duration.ofMillis(Math.max(SOONEST_MILLIS, promised - now))));
     }
 
     /** Says that somebody who was let in has gone. */
@@ -86,7 +88,7 @@ public final class Turns {
     /** The next free time. A tenth faster than people are served, so that nobody's absence leaves a gap. */
     private long promise(long now) {
         double pace = Math.max(LEAST_PACE * Runtime.getRuntime().availableProcessors(), lastSecond * 1.1);
-        nextTurn = Math.max(nextTurn, 1000 * (now + SOON_MILLIS)) + (long) (1_000_000 / pace);
+        nextTurn = Math.max(nextTurn, 1000 * (now + FIRST_TURN_MILLIS)) + (long) (1_000_000 / pace);
         return nextTurn / 1000;
     }
 

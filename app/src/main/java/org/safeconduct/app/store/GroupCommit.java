@@ -33,7 +33,7 @@ final class GroupCommit implements AutoCloseable {
     /** Most requests in one transaction: beyond it the gain is small and the wait of the first grows. */
     static final int LARGEST_GROUP = 256;
     /** Most requests that wait; more are refused at once, because a late answer is asked for twice. */
-    static final int LONGEST_QUEUE = 2048;
+    static final int LONGEST_QUEUE = 4096;
     private static final int SECONDS_TO_ANSWER = 1;
     /** The offer that refusals write to, so that a refusal costs the same work whatever its reason. */
     static final Hash DECOY = Tables.hash(new byte[Hash.LENGTH]);

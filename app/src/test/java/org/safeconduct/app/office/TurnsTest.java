@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,9 +47,8 @@ class TurnsTest {
     @Test
     void turnsAreSpreadAtThePaceAtWhichPeopleAreServed() {
         List<Turns.Place> places = crowd(Turns.MOST_AT_ONCE + 10_000);
-        Duration spread = places.getLast().after().minus(places.getFirst().after());
         double expected = 10_000.0 / (Turns.LEAST_PACE * Runtime.getRuntime().availableProcessors());
-        assertEquals(expected, spread.toMillis() / 1000.0, 0.1);
+        assertEquals(expected, places.getLast().after().toMillis() / 1000.0, 0.5);
         for (int i = 1; i < places.size(); i++) {
             assertFalse(places.get(i).after().compareTo(places.get(i - 1).after()) < 0, "first come, first served");
         }
@@ -58,7 +56,7 @@ class TurnsTest {
 
     @Test
     void whoComesBackAtTheTurnGoesBeforeWhoHasJustArrived() {
-        Turns.Place first = crowd(Turns.MOST_AT_ONCE + 5_000).getFirst();
+        Turns.Place first = crowd(Turns.MOST_AT_ONCE + 5_000).get(4_000);
         now = now.plus(first.after());
         for (int i = 0; i < Turns.KEPT_FREE; i++) {
             turns.leave();
@@ -69,7 +67,7 @@ class TurnsTest {
 
     @Test
     void whoComesTooEarlyOrFindsItFullKeepsTheTurn() {
-        Turns.Place first = crowd(Turns.MOST_AT_ONCE + 5_000).getFirst();
+        Turns.Place first = crowd(Turns.MOST_AT_ONCE + 5_000).get(4_000);
         assertEquals(first, turns.enter(Optional.of(first.text())).orElseThrow());
         now = now.plus(first.after()).plusSeconds(60);
         int letIn = 0;
