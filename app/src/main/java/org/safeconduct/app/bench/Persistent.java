@@ -13,10 +13,10 @@ import java.util.function.Supplier;
  * answer, and afterwards asks again for the same bytes, and once for others, which must be refused.
  */
 final class Persistent implements AutoCloseable {
-    private static final int LONGEST_PAUSE_MILLIS = 200;
+    private static final int LONGEST_PAUSE_MILLIS = 100;
     private static final int ANSWER_MILLIS = 15_000;
     /** One request in so many is cut before its answer. */
-    private static final int CUT = 12;
+    private static final int CUT = 16;
 
     private final Supplier<List<InetSocketAddress>> nodes;
     private final Random random;

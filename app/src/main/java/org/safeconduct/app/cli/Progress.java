@@ -33,7 +33,7 @@ public final class Progress implements AutoCloseable {
         }
         drawn = now;
         visible = true;
-        terminal.raw("\r" + draw(what, done, total));
+        terminal.raw("\r" + draw(what, done, total) + left(done, now - begun));
     }
 
     /** The bar as text. */
@@ -46,11 +46,20 @@ public final class Progress implements AutoCloseable {
         return "%s  %s%s %3d %%".formatted(what, "━".repeat(full), "·".repeat(WIDTH - full), bounded * 100 / total);
     }
 
+    /** How long it will take at the pace so far: minutes and seconds, or nothing where the total is not known. */
+    private String left(long done, long nanos) {
+        if (total <= 0 || done <= 0 || done >= total) {
+            return "       ";
+        }
+        long seconds = Math.min(99 * 60, (long) ((double) nanos / done * (total - done) / 1e9));
+        return "  %d:%02d".formatted(seconds / 60, seconds % 60);
+    }
+
     /** Removes the bar. */
     @Override
     public void close() {
         if (visible) {
-            terminal.raw("\r" + " ".repeat(what.length() + WIDTH + 24) + "\r");
+            terminal.raw("\r" + " ".repeat(what.length() + WIDTH + 32) + "\r");
         }
     }
 }

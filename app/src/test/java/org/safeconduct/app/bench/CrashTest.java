@@ -16,18 +16,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a crash may cost: nothing. The long form is `safeconduct bench crash --kills 200`. */
 class CrashTest {
+    /** One of each: the register grows, the disk fills, a backup is taken, the database restarts. */
+    private static final int KILLS = 4;
+
     @TempDir
     Path folder;
 
     @Test
     void killedNodeOnSqliteCostsNobodyAPassAndGivesNobodyTwo() throws Exception {
-        check(new Havoc(new Havoc.Options(5, 1, Optional.empty(), 7, kill -> { }), line -> { }).run(folder));
+        check(new Havoc(new Havoc.Options(KILLS, 1, Optional.empty(), 7, kill -> { }), line -> { }).run(folder));
     }
 
     @Test
     void killedNodesAndARestartedDatabaseCostNobodyAPassAndGiveNobodyTwo() throws Exception {
         try (Database database = new Database(folder.resolve("postgres"))) {
-            check(new Havoc(new Havoc.Options(5, 2, Optional.of(database.address()), 7, kill -> database.restart()), line -> { }).run(folder));
+            check(new Havoc(new Havoc.Options(KILLS, 2, Optional.of(database.address()), 7, kill -> database.restart()), line -> { }).run(folder));
         }
     }
 
@@ -35,7 +38,7 @@ class CrashTest {
         assertEquals(List.of(), seen.broken());
         assertTrue(seen.people() > 0, "people were served");
         assertTrue(seen.reads() > 5, "the register was read");
-        assertEquals(5, seen.kills());
+        assertEquals(KILLS, seen.kills());
     }
 
     /** A durable server that can be stopped and started again on its data. */
