@@ -12,21 +12,32 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.logging.StreamHandler;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.safeconduct.app.office.Desk;
+import org.safeconduct.core.pass.Ask;
 import org.safeconduct.core.pass.Offer;
+import org.safeconduct.core.pass.Pass;
+import org.safeconduct.core.pass.PassGrant;
 import org.safeconduct.core.pass.PendingPass;
+import org.safeconduct.core.pass.Question;
+import org.safeconduct.core.pass.Showing;
+import org.safeconduct.core.presence.Diary;
+import org.safeconduct.core.register.Register;
 import org.safeconduct.core.wire.Base45;
 import org.safeconduct.core.wire.Hash;
 import org.safeconduct.core.wire.Hex;
@@ -51,7 +62,9 @@ class LeakTest {
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
         try (TestOffice office = new TestOffice(folder)) {
             day(office, secrets);
-            kept.writeBytes(office.get("/metrics").body().getBytes(StandardCharsets.UTF_8));
+            for (String path : List.of("/metrics", "/health", "/.well-known/openid-credential-issuer", "/register/checkpoint")) {
+                kept.writeBytes(office.get(path).body().getBytes(StandardCharsets.UTF_8));
+            }
             // While it runs: the write-ahead log is there too.
             kept.writeBytes(files());
         } finally {
@@ -93,12 +106,52 @@ class LeakTest {
                 office.credential(token, TestOffice.body(wallet, office.pending(epoch)));
                 Map<String, Json> credential = Json.parseLoosely(answer.body().getBytes(StandardCharsets.UTF_8), 1 << 20).members()
                         .get("credentials").items(1, 1).getFirst().members().get("credential").members();
+                holds(office, secrets, person, pending, credential);
                 secrets.put(person + " signature", Hex.parse(credential.get("signature").string(), 80));
                 secrets.put(person + " entropy", Hex.parse(credential.get("entropy").string(), 32));
             }
         }
         office.post("/token", TestOffice.FORM, "someone-typed-this=1");
         secrets.put("what was typed", "someone-typed-this".getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The pass answers a door's question; then somebody sends what was shown, and a diary, to every path there is. */
+    private static void holds(TestOffice office, Map<String, byte[]> secrets, String person, PendingPass pending,
+            Map<String, Json> credential) throws Exception {
+        Register register = office.register();
+        Hash scheme = register.scheme("canteen").orElseThrow().leaf();
+        Desk.AskerAdded door = office.desk.addAsker("canteen", Map.of("en", "Door"), List.of(0), List.of(0), List.of("North"),
+                office.instant().plusSeconds(86_400));
+        Question question = Question.freshSigned(new Ask(scheme, List.of(0), OptionalInt.of(0)), door.leaf(), OptionalInt.of(0),
+                office.instant(), new Question.Tip(register.size(), register.root()), door.key(), TestOffice.RANDOM);
+        String value = person.startsWith("alan") ? "guest" : "staff";
+        PassGrant grant = PassGrant.parse(pending.epoch(), Hex.parse(credential.get("signature").string(), 80),
+                Hex.parse(credential.get("entropy").string(), 32), List.of(value));
+        try (Pass pass = pending.receive(grant)) {
+            Showing showing = pass.show(question, 0, office.instant(), TestOffice.RANDOM);
+            byte[] diary = Diary.create(14, office.instant(), TestOffice.RANDOM).bytes();
+            secrets.put(person + " showing", showing.text().getBytes(StandardCharsets.UTF_8));
+            slices(secrets, person + " showing", showing.bytes());
+            slices(secrets, person + " visits", diary);
+            slices(secrets, person + " asker's key", door.key().seed());
+            for (String path : List.of("/token", "/credential", "/showing", "/visit", "/health", "/metrics", "/register/checkpoint")) {
+                office.post(path, "application/json", showing.text());
+                office.post(path, TestOffice.FORM, "showing=" + Hex.print(showing.bytes()));
+                office.post(path, "application/octet-stream", Hex.print(diary));
+            }
+            office.get("/register/bundle/" + Hex.print(showing.bytes()).substring(0, 64));
+            office.get("/showing?" + Hex.print(showing.bytes()));
+        }
+    }
+
+    /** Any 24 bytes in a row that begin at a multiple of 24: a stamp has 48. */
+    private static void slices(Map<String, byte[]> secrets, String name, byte[] bytes) {
+        for (int i = 0; i + 24 <= bytes.length; i += 24) {
+            byte[] slice = Arrays.copyOfRange(bytes, i, i + 24);
+            if (IntStream.range(0, slice.length).map(j -> slice[j]).distinct().count() > 12) {
+                secrets.put(name + " " + i, slice);
+            }
+        }
     }
 
     /** The secret as it is, as hex in both cases, and its first half, in case only a part was kept. */
