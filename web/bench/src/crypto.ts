@@ -7,7 +7,8 @@ const TURNS = 6;
 const WARM_UP = 10;
 const BOUNDS = { prove: 12, verify: 15 } as const;
 const THROTTLED_BOUND = 70;
-const THROTTLE = 4;
+/** How much slower a slow phone is than this machine. */
+export const THROTTLE = 4;
 const TIMES_FASTER = 3;
 
 /** Wall times of single runs, and the page's processor time for all of them, in milliseconds. */
@@ -22,7 +23,7 @@ export async function main(args: readonly string[]): Promise<void> {
   const browser = await launch();
   try {
     const page = await browser.newPage();
-    await page.addScriptTag({ content: await script() });
+    await page.addScriptTag({ content: await script('page.js') });
     const all = await measured(page, await browser.newBrowserCDPSession(), rounds);
     const throttle = await page.context().newCDPSession(page);
     await throttle.send('Emulation.setCPUThrottlingRate', { rate: THROTTLE });
@@ -52,7 +53,7 @@ async function measured(page: Page, session: CDPSession, rounds: number): Promis
 }
 
 /** Milliseconds of processor time that all pages of this browser have used, to a hundredth of a second. */
-async function processor(session: CDPSession): Promise<number> {
+export async function processor(session: CDPSession): Promise<number> {
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   return processInfo.filter(({ type }) => type === 'renderer').reduce((sum, { cpuTime }) => sum + cpuTime * 1000, 0);
 }
@@ -76,13 +77,13 @@ function rowsOf(all: Record<string, Times>): Row[] {
 const rowsOfSlow = (slow: Readonly<Record<string, readonly number[]>>): Row[] => Object.entries(slow)
   .map(([name, times]) => ({ name: `${name}, throttled x${THROTTLE}`, value: median(times), unit: 'ms', bound: THROTTLED_BOUND }));
 
-/** The page's script in one piece. */
-async function script(): Promise<string> {
+/** A page's script in one piece. */
+export async function script(page: string): Promise<string> {
   const built = await build({
     configFile: false, logLevel: 'error', resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
     build: {
       write: false, target: 'es2022',
-      lib: { entry: new URL('./page.js', import.meta.url).pathname, formats: ['iife'], name: 'bench' },
+      lib: { entry: new URL(`./${page}`, import.meta.url).pathname, formats: ['iife'], name: 'bench' },
     },
   }) as Rollup.RollupOutput[];
   return built[0]!.output[0].code;
