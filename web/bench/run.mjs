@@ -1,10 +1,19 @@
 // Runs one of this workspace's commands: node run.mjs crypto --json. Node 20 does not read TypeScript by itself; Vite does.
-import { runnerImport } from 'vite';
+import { createServer, createServerModuleRunner } from 'vite';
 
 const [name, ...args] = process.argv.slice(2);
-const { module } = await runnerImport(new URL(`./src/${name}.ts`, import.meta.url).pathname, {
+const vite = await createServer({
   configFile: false,
   root: new URL('.', import.meta.url).pathname,
-  environments: { inline: { resolve: { conditions: ['source', 'node', 'import', 'default'], noExternal: [/^@safeconduct\//] } } },
+  appType: 'custom',
+  server: { middlewareMode: true, hmr: false, ws: false, watch: null },
+  optimizeDeps: { noDiscovery: true },
+  ssr: { resolve: { conditions: ['source', 'node', 'module', 'import', 'default'] } },
 });
-await module.main(args);
+try {
+  const runner = createServerModuleRunner(vite.environments.ssr, { hmr: false });
+  const { main } = await runner.import(new URL(`./src/${name}.ts`, import.meta.url).pathname);
+  await main(args);
+} finally {
+  await vite.close();
+}

@@ -1,8 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addPass, codeOn, launch, Phone, setUpDoor, verdictOf } from '../support/browser.ts';
 import { film } from '../support/film.ts';
 import { Town } from '../support/town.ts';
+import { watch } from '../support/watch.ts';
 
 const CODES = 9;
 const HELD = 24;
@@ -81,41 +82,3 @@ test('a hand scanner types a code at any time, and the door checks it', async ()
   await holder.close();
   await door.close();
 });
-
-/** Looks at the camera's pictures and at the verdicts, as somebody beside the door would. */
-function watch(page: Page, wanted: number): Promise<{ word: string; took: number }[]> {
-  return page.evaluate((count) => new Promise((resolve) => {
-    const seen: { word: string; took: number }[] = [];
-    const canvas = new OffscreenCanvas(64, 36);
-    const drawing = canvas.getContext('2d', { willReadFrequently: true })!;
-    let appeared = 0;
-    const look = (): void => {
-      const video = document.querySelector('video');
-      if (video !== null && video.videoWidth > 0) {
-        drawing.drawImage(video, 0, 0, 64, 36);
-        const pixels = drawing.getImageData(22, 8, 20, 20).data;
-        let least = 255;
-        let most = 0;
-        for (let i = 0; i < pixels.length; i += 4) {
-          least = Math.min(least, pixels[i]!);
-          most = Math.max(most, pixels[i]!);
-        }
-        const code = most - least > 40;
-        if (code && appeared === 0) appeared = performance.now();
-        if (!code) appeared = 0;
-        video.requestVideoFrameCallback(look);
-      } else requestAnimationFrame(look);
-    };
-    look();
-    new MutationObserver((changes) => {
-      const added = changes.flatMap(({ addedNodes }) => [...addedNodes]).find((node) => (node as Element).matches?.('[role=alertdialog]'));
-      if (added === undefined || appeared <= 0) return;
-      const from = appeared;
-      appeared = -1;
-      requestAnimationFrame(() => {
-        seen.push({ word: (added as Element).querySelector('h2')!.textContent!, took: performance.now() - from });
-        if (seen.length === count) resolve(seen);
-      });
-    }).observe(document.body, { subtree: true, childList: true });
-  }), wanted);
-}
