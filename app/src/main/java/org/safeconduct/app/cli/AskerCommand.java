@@ -26,6 +26,7 @@ import org.safeconduct.crypto.MalformedException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Askers: who may ask for more than a scheme's default question. */
 @Command(name = "asker", description = "Say who may ask for more than a scheme's default question.",
@@ -67,6 +68,41 @@ final class AskerCommand {
             context.terminal().note("Next: `door setup --asker " + Terminal.plain(out.toString()) + " ...`.");
             return Exit.OK;
         }
+    }
+
+    @Command(name = "stop", description = "Stop an asker now or later: no wallet answers its questions from then on.",
+        footer = {"", "For a key that was lost or misused. A stop cannot be taken back, and whoever reads the register reads why; list the",
+            "asker anew for a new key.", "", "Example:",
+            "  safeconduct asker stop --scheme canteen Kitchen --why en='Its key was lost.' --why de='Der Schlüssel ging verloren.'"})
+    int stop(@Mixin DataOption data,
+             @Option(names = "--scheme", required = true, paramLabel = "ID", description = "The scheme.") String id,
+             @Parameters(paramLabel = "NAME", description = "The asker's name in any language, or the number that is shown if several have it.") String name,
+             @Option(names = "--why", required = true, paramLabel = "LANG=TEXT", description = "Why, in each of the office's languages.") Map<String, String> why,
+             @Option(names = "--from", paramLabel = "TIME", description = "From when on; now, if left out.") String from) throws IOException, MalformedException {
+        try (DataOption.Opened office = data.open(context)) {
+            Register register = office.desk().register();
+            Placed<Scheme> scheme = SchemeCommand.find(register, id);
+            Placed<Asker> asker = one(register, scheme, name);
+            SchemeCommand.stop(context, office.desk(), asker.leaf(), Wording.text(asker.line().names(), register.office(), context), scheme.line(), why, from);
+            return Exit.OK;
+        }
+    }
+
+    /** The asker that is meant, by its name, or by its line's number where a name does not tell. */
+    private static Placed<Asker> one(Register register, Placed<Scheme> scheme, String name) {
+        List<Placed<Asker>> running = register.all(Asker.class).filter(asker -> asker.line().scheme().equals(scheme.leaf()))
+            .filter(asker -> register.stop(asker.leaf()).isEmpty()).toList();
+        List<Placed<Asker>> named = running.stream().filter(asker -> asker.line().names().byLanguage().containsValue(name)
+            || Long.toString(asker.position()).equals(name)).toList();
+        if (named.isEmpty()) {
+            String all = String.join(", ", running.stream().map(asker -> Terminal.plain(String.join("/", asker.line().names().byLanguage().values()))).toList());
+            throw CommandException.usage("The scheme has no asker " + Terminal.plain(name) + " that is not stopped. " + (all.isEmpty() ? "It has none." : "It has: " + all + "."));
+        }
+        if (named.size() > 1) {
+            throw CommandException.usage("Several askers have this name. Give the number of the one that is meant: "
+                + String.join(", ", named.stream().map(asker -> asker.position() + " (until " + Wording.day(asker.line().until(), scheme.line()) + ")").toList()) + ".");
+        }
+        return named.getFirst();
     }
 
     /** The indexes of some ids, ascending. */

@@ -26,8 +26,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisHeading = "", customSynopsis = "safeconduct COMMAND ...%n",
     description = "QR passes and venue check-ins that leave no trail.%n",
     subcommands = {
-        DemoCommand.class, OfficeCommand.class, SchemeCommand.class, EnrolCommand.class, EpochCommand.class, AskerCommand.class, AuthorityCommand.class,
-        ServeCommand.class,
+        DemoCommand.class, OfficeCommand.class, SchemeCommand.class, EnrolCommand.class, OfferCommand.class, WithdrawCommand.class,
+        EpochCommand.class, AskerCommand.class, AuthorityCommand.class, ServeCommand.class,
         WalletCommand.class, DoorCommand.class, CheckCommand.class, RegisterCommand.class,
         ConformanceCommand.class, BenchCommand.class, CompletionCommand.class},
     footer = {"", "`safeconduct COMMAND --help` shows a command's options and examples.", "`safeconduct demo` tells the whole story in twenty seconds."})

@@ -58,8 +58,9 @@ final class OfficeCommand {
             Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             Terminal terminal = context.terminal();
             terminal.line(terminal.good("An office is set up in ") + Terminal.plain(folder.toString()));
-            terminal.line("  office words   " + register.officeWords() + terminal.quiet("   print them on letters and walls"));
+            terminal.line("  office words   " + register.officeWords() + terminal.quiet("  (print them on letters and walls)"));
             terminal.line("  root words     " + register.words());
+            terminal.note("");
             terminal.note("Next: `scheme publish FILE`. Keep a copy of " + Terminal.plain(data.keyFile(folder).toString()) + " away from here.");
             return Exit.OK;
         } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {

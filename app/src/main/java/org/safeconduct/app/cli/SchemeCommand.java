@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.safeconduct.app.office.Desk;
 import org.safeconduct.core.register.Office;
@@ -12,6 +13,7 @@ import org.safeconduct.core.register.Placed;
 import org.safeconduct.core.register.Register;
 import org.safeconduct.core.register.Scheme;
 import org.safeconduct.core.register.SchemeLint;
+import org.safeconduct.core.wire.Hash;
 import org.safeconduct.core.wire.Time;
 import org.safeconduct.crypto.MalformedException;
 import picocli.CommandLine.Command;
@@ -78,15 +80,18 @@ final class SchemeCommand {
              @Option(names = "--why", required = true, paramLabel = "LANG=TEXT", description = "Why, in each of the office's languages.") Map<String, String> why,
              @Option(names = "--from", paramLabel = "TIME", description = "From when on; now, if left out.") String from) throws IOException, MalformedException {
         try (DataOption.Opened office = data.open(context)) {
-            OfficeCommand.checkClock(context.now());
             Register register = office.desk().register();
             Placed<Scheme> scheme = find(register, id);
-            Instant at = from == null ? context.now() : Time.parse(from);
-            office.desk().stop(scheme.leaf(), at, why);
-            context.terminal().line(Wording.text(scheme.line().names(), register.office(), context) + " is stopped from "
-                + Wording.day(at, scheme.line()) + ", " + Wording.clock(at, scheme.line()) + " on");
+            stop(context, office.desk(), scheme.leaf(), Wording.text(scheme.line().names(), register.office(), context), scheme.line(), why, from);
             return Exit.OK;
         }
+    }
+
+    /** Stops a scheme or something of it, and says so. */
+    static void stop(Context context, Desk desk, Hash target, String what, Scheme scheme, Map<String, String> why, String from) throws MalformedException {
+        OfficeCommand.checkClock(context.now());
+        Instant at = desk.stop(target, from == null ? Optional.empty() : Optional.of(Time.parse(from)), why);
+        context.terminal().line(what + " is stopped from " + Wording.day(at, scheme) + ", " + Wording.clock(at, scheme) + " on");
     }
 
     /** The scheme of an id, or a sentence that lists what there is. */

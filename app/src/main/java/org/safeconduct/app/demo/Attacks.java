@@ -163,7 +163,7 @@ final class Attacks {
         scene.fetchRegister();
         scene.town.get(scene.folder.resolve("cleo"), scene.offers.get("canteen Cleo Dunn"), scene.known);
         try (Pass pass = scene.town.pass(scene.folder.resolve("cleo"), DemoTown.CANTEEN)) {
-            scene.town.desk().stop(scene.scheme(DemoTown.CANTEEN).leaf(), now, Map.of("en", "The kitchen moves.", "de", "Die Küche zieht um."));
+            scene.town.desk().stop(scene.scheme(DemoTown.CANTEEN).leaf(), Optional.of(now), Map.of("en", "The kitchen moves.", "de", "Die Küche zieht um."));
             scene.town.tell();
             scene.fetchRegister();
             Checker counter = Checker.byDefault(Optional.of(scene.known), List.of(scene.scheme(DemoTown.CANTEEN).leaf()), false, List.of());

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.safeconduct.app.store.Store;
@@ -45,10 +46,14 @@ public final class Desk {
     /** The cosignature is renewed when it is so old, well before a day (register.md 4.3). */
     public static final Duration COSIGN_AFTER = Duration.ofHours(20);
 
+    private static final System.Logger LOG = System.getLogger(Desk.class.getName());
+
     private final Store store;
     private final OperatorKey operator;
     private final InstantSource clock;
     private final SecureRandom random;
+    /** The register as it was when this desk last read or wrote it, so that an act reads only what is new. */
+    private volatile Register known;
 
     private Desk(Store store, OperatorKey operator, InstantSource clock, SecureRandom random) {
         this.store = store;
@@ -101,7 +106,7 @@ public final class Desk {
 
     /** Returns the register as it is now. */
     public Register register() {
-        return store.read(tables -> read(tables.lines(0)));
+        return store.read(this::current);
     }
 
     /** Where a scheme was published, and what lint has to say about it. */
@@ -197,14 +202,17 @@ public final class Desk {
     /**
      * Takes back a scheme, asker or epoch.
      *
-     * @param from not before now
+     * @param from not before now, or empty for now
      * @param why a text for each language
+     * @return from when on it is stopped
      */
-    public void stop(Hash target, Instant from, Map<String, String> why) {
-        if (from.isBefore(now())) {
+    public Instant stop(Hash target, Optional<Instant> from, Map<String, String> why) {
+        Instant now = now();
+        if (from.filter(now::isAfter).isPresent()) {
             throw new OfficeException("A stop cannot begin in the past. Leave the time out to stop it now.");
         }
-        append((tables, register) -> List.of(new Stop(from, target, new Texts(why))));
+        append((tables, register) -> List.of(new Stop(from.orElse(now), target, new Texts(why))));
+        return from.orElse(now);
     }
 
     /** Returns the epochs that ended 7 days ago or more and are not closed. */
@@ -240,7 +248,7 @@ public final class Desk {
     public boolean cosign() {
         return store.write(tables -> {
             tables.takeTurn();
-            Register register = read(tables.lines(0));
+            Register register = current(tables);
             try {
                 Checkpoint checkpoint = Checkpoint.parse(tables.checkpoint().orElseThrow().getBytes(StandardCharsets.UTF_8));
                 if (checkpoint.cosignedAt(register.office()).filter(time -> time.plus(COSIGN_AFTER).isAfter(now())).isPresent()) {
@@ -307,9 +315,9 @@ public final class Desk {
 
     /** Appends lines that depend on the register as it is when nobody else can write. */
     private Register append(Lines lines) {
-        return store.write(tables -> {
+        Register appended = store.write(tables -> {
             tables.takeTurn();
-            Register register = read(tables.lines(0));
+            Register register = current(tables);
             Register after = register;
             for (Line line : lines.after(tables, register)) {
                 byte[] bytes = printed(line);
@@ -325,6 +333,28 @@ public final class Desk {
             }
             return after;
         });
+        known = appended;
+        return appended;
+    }
+
+    /** The register in the store: what this desk knows and the lines since, or all of it where the store was exchanged. */
+    private Register current(Tables tables) {
+        Register before = known;
+        Register register = before == null || before.size() > tables.size() ? read(tables.lines(0)) : continued(before, tables);
+        known = register;
+        return register;
+    }
+
+    private static Register continued(Register before, Tables tables) {
+        try {
+            Register register = before.appendAll(tables.lines(before.size()));
+            if (Checkpoint.parse(tables.checkpoint().orElseThrow().getBytes(StandardCharsets.UTF_8)).root().equals(register.root())) {
+                return register;
+            }
+        } catch (MalformedException e) {
+            LOG.log(System.Logger.Level.DEBUG, "The register in the store is another than before; it is read anew.");
+        }
+        return read(tables.lines(0));
     }
 
     private interface Lines {

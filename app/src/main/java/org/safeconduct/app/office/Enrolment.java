@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -119,6 +120,14 @@ public final class Enrolment {
         });
     }
 
+    /** What is wrong with a line, or with the table if the line is 0. */
+    private record Problem(long line, String sentence) {
+        @Override
+        public String toString() {
+            return line == 0 ? sentence : "Line " + line + ": " + sentence;
+        }
+    }
+
     /** One reading of one table. */
     private final class Run {
         private final Hash office;
@@ -126,6 +135,8 @@ public final class Enrolment {
         private final Tables tables;
         private final BufferedWriter offers;
         private final LongConsumer rows;
+        /** Problems of the rows since the last flush: values are judged at once, double persons by the store. */
+        private final List<Problem> found = new ArrayList<>();
         private final List<String> problems = new ArrayList<>();
         private long problemCount;
         private final List<Tables.NewRight> batch = new ArrayList<>(ROWS_AT_ONCE);
@@ -160,7 +171,9 @@ public final class Enrolment {
                 }
                 flush();
             } catch (CsvParseException e) {
+                name();
                 problem(0, "The table is not CSV: " + String.valueOf(e.getMessage()));
+                name();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -228,13 +241,19 @@ public final class Enrolment {
             }
             batch.clear();
             batchLines.clear();
+            name();
+        }
+
+        /** Names what was found, in the order of the table. */
+        private void name() {
+            found.sort(Comparator.comparingLong(Problem::line));
+            found.stream().limit(Math.max(0, PROBLEMS_NAMED - problems.size())).map(Problem::toString).forEach(problems::add);
+            problemCount += found.size();
+            found.clear();
         }
 
         private boolean problem(long line, String sentence) {
-            problemCount++;
-            if (problems.size() < PROBLEMS_NAMED) {
-                problems.add(line == 0 ? sentence : "Line " + line + ": " + sentence);
-            }
+            found.add(new Problem(line, sentence));
             return false;
         }
     }

@@ -50,10 +50,14 @@ class DoorStoryTest {
         ok("enrol", "--scheme", "canteen", home.resolve("meals.csv").toString());
         ok("asker", "add", "--scheme", "canteen", "--name", "en=Kitchen", "--name", "de=Küche", "--scopes", "breakfast,lunch", "--doors", "Counter",
             "--out", home.resolve("kitchen.asker").toString());
-        store = Store.open(home.resolve("data").resolve("office.db").toString(), false);
-        Desk desk = Desk.open(store, OperatorKey.read(home.resolve("data").resolve("operator.key")), cli, new SecureRandom());
-        server = OfficeServer.start(store, desk, "127.0.0.1", 0, Optional.empty());
+        serve("data", 0);
         ok("wallet", "office", "add", address(), "--yes");
+    }
+
+    private void serve(String office, int port) throws IOException {
+        store = Store.open(home.resolve(office).resolve("office.db").toString(), false);
+        Desk desk = Desk.open(store, OperatorKey.read(home.resolve(office).resolve("operator.key")), cli, new SecureRandom());
+        server = OfficeServer.start(store, desk, "127.0.0.1", port, Optional.empty());
     }
 
     @AfterEach
@@ -184,6 +188,33 @@ class DoorStoryTest {
         refused(cli.run("wallet", "show", "--question", "https://example.org"), Exit.USAGE, "another kind");
         refused(cli.run("wallet", "office", "add", "ftp://example.org"), Exit.USAGE, "address");
         refused(cli.run("wallet", "office", "add", "http://127.0.0.1:1"), Exit.CANNOT, "does not answer");
+    }
+
+    @Test
+    void anOfficeThatSignsTwoRegistersIsCaughtAndBothSignaturesAreKept() throws Exception {
+        int port = server.port();
+        close();
+        Files.createDirectory(home.resolve("twin"));
+        for (String file : new String[] {"office.db", "operator.key"}) {
+            Files.copy(home.resolve("data").resolve(file), home.resolve("twin").resolve(file));
+        }
+        for (String office : new String[] {"data", "twin"}) {
+            ok("asker", "add", "--data", home.resolve(office).toString(), "--scheme", "canteen", "--name", "en=" + office, "--name", "de=" + office,
+                "--scopes", "lunch", "--out", home.resolve(office + ".asker").toString());
+        }
+        serve("data", port);
+        assertTrue(ok("wallet", "office", "update").out().contains("1 new line"));
+        close();
+        serve("twin", port);
+        Said caught = cli.run("wallet", "office", "update");
+        refused(caught, Exit.REFUSED, "shows different registers");
+        Path evidence = Path.of(caught.err().replaceFirst("(?s).*are kept in (\\S+)\\. .*", "$1"));
+        assertEquals(2, Files.readString(evidence).lines().filter("example.org/passes"::equals).count(), "both notes");
+        refused(cli.run("wallet", "get", offer("errands-offers.csv", 1)), Exit.REFUSED, "shows different registers");
+        close();
+        serve("data", port);
+        assertTrue(ok("wallet", "office", "update").out().contains("nothing new"), "the one held stays in use");
+        assertTrue(Files.exists(evidence));
     }
 
     @Test

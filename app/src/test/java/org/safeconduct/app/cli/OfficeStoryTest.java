@@ -163,6 +163,56 @@ class OfficeStoryTest {
         assertTrue(cli.run("office", "show").out().contains("stopped: Over"));
     }
 
+    @Test
+    void aPersonsOfferIsReplacedAndTheRightWithdrawn() throws IOException {
+        init();
+        cli.run("scheme", "publish", EXAMPLES.resolve("canteen.json").toString());
+        Path table = home.resolve("people.csv");
+        Files.writeString(table, "person,tariff\nA,staff\n");
+        cli.run("enrol", "--scheme", "canteen", table.toString());
+        Said printed = cli.run("offer", "replace", "--scheme", "canteen", "--person", "A");
+        assertEquals(Exit.OK, printed.exit(), printed.all());
+        assertTrue(printed.out().matches("SCO1:([0-9A-Z]{4}-){6}[0-9A-Z]{4}\\R"), printed.out());
+        assertTrue(printed.err().contains("Whoever redeems this offer first has it"), printed.err());
+        Path file = home.resolve("a.txt");
+        Said written = cli.run("offer", "replace", "--scheme", "canteen", "--person", "A", "--out", file.toString());
+        assertEquals(Exit.OK, written.exit(), written.all());
+        assertFalse(written.all().contains("SCO1:"), written.all());
+        assertTrue(Files.readString(file).startsWith("SCO1:"));
+        refused(cli.run("offer", "replace", "--scheme", "canteen", "--person", "A", "--out", file.toString()), Exit.USAGE, "already");
+        refused(cli.run("offer", "replace", "--scheme", "canteen", "--person", "B"), Exit.USAGE, "Nobody of this reference");
+        refused(cli.run("offer", "replace", "--scheme", "canteen", "--person", "A", "--tx", "12"), Exit.USAGE, "six digits");
+        refused(cli.run("offer", "replace", "--scheme", "lunch", "--person", "A"), Exit.USAGE, "There is: canteen");
+        assertTrue(cli.run("withdraw", "--scheme", "canteen", "--person", "A").out().startsWith("withdrawn"));
+        refused(cli.run("withdraw", "--scheme", "canteen", "--person", "A"), Exit.USAGE, "Nobody of this reference");
+        refused(cli.run("offer", "replace", "--scheme", "canteen", "--person", "A"), Exit.USAGE, "Nobody of this reference");
+    }
+
+    @Test
+    void anAskerAndAnEpochAreStoppedByName() {
+        init();
+        cli.run("scheme", "publish", EXAMPLES.resolve("canteen.json").toString());
+        cli.run("epoch", "open", "canteen");
+        for (String key : List.of("one", "two")) {
+            assertEquals(Exit.OK, cli.run("asker", "add", "--scheme", "canteen", "--name", "en=Kitchen", "--name", "de=Küche", "--scopes", "lunch",
+                "--out", home.resolve(key).toString()).exit());
+        }
+        String[] why = {"--why", "en=Lost", "--why", "de=Verloren"};
+        Said several = cli.run("asker", "stop", "--scheme", "canteen", "Kitchen", why[0], why[1], why[2], why[3]);
+        refused(several, Exit.USAGE, "Several askers have this name");
+        String number = several.err().replaceFirst("(?s).*: ([0-9]+) \\(.*", "$1");
+        Said stopped = cli.run("asker", "stop", "--scheme", "canteen", number, why[0], why[1], why[2], why[3]);
+        assertEquals(Exit.OK, stopped.exit(), stopped.all());
+        assertTrue(stopped.out().startsWith("Kitchen is stopped from 22 Nov 2026, 10:00:00 on"), stopped.out());
+        assertEquals(Exit.OK, cli.run("asker", "stop", "--scheme", "canteen", "Küche", why[0], why[1], why[2], why[3]).exit());
+        refused(cli.run("asker", "stop", "--scheme", "canteen", "Kitchen", why[0], why[1], why[2], why[3]), Exit.USAGE, "has no asker");
+        refused(cli.run("epoch", "stop", "canteen", "--number", "99", why[0], why[1], why[2], why[3]), Exit.USAGE, "Those that are not over");
+        assertTrue(cli.run("epoch", "stop", "canteen", why[0], why[1], why[2], why[3]).out().startsWith("Epoch "));
+        assertTrue(cli.run("epoch", "stop", "canteen", "--spare", why[0], why[1], why[2], why[3]).out().startsWith("The spare of epoch "));
+        refused(cli.run("epoch", "stop", "canteen", why[0], why[1], why[2], why[3]), Exit.USAGE, "not published");
+        refused(cli.run("epoch", "stop", "canteen", "--spare", "--from", "2026-11-01T00:00:00Z", why[0], why[1], why[2], why[3]), Exit.USAGE, "past");
+    }
+
     /** A sentence, the right number, and nothing of the program's insides. */
     static void refused(Said said, int exit, String sentence) {
         assertEquals(exit, said.exit(), said.all());

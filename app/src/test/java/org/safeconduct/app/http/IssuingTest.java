@@ -202,7 +202,7 @@ class IssuingTest {
         Placed<Epoch> spare = office.register().all(Epoch.class).filter(epoch -> epoch.line().spare()).findFirst().orElseThrow();
         String body = TestOffice.body(wallet, office.pending(spare.leaf()));
         assertEquals("409 epoch_not_open", errorOf(office.credential(office.token(offer, wallet), body)));
-        office.desk.stop(today(), office.instant(), Map.of("en", "The key was lost."));
+        office.desk.stop(today(), Optional.empty(), Map.of("en", "The key was lost."));
         awaitTaken(office.register().root());
         assertEquals(200, office.credential(office.token(offer, wallet), body).statusCode());
         assertEquals("409 epoch_not_open", errorOf(office.credential(office.token(offer, wallet), TestOffice.body(wallet, office.pending(today())))));

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,16 +187,16 @@ class DeskTest {
         Desk.AskerAdded added = desk.addAsker("canteen", Map.of("en", "Kitchen"), List.of(0), List.of(0), List.of("North door"), Instant.parse("2027-01-01T00:00:00Z"));
         assertEquals(Validity.VALID, desk.register().validity(added.leaf(), now));
         refusal(() -> desk.addAsker("canteen", Map.of("en", "Kitchen"), List.of(1), List.of(), List.of(), now));
-        desk.stop(added.leaf(), now, Map.of("en", "The key was lost."));
+        desk.stop(added.leaf(), Optional.empty(), Map.of("en", "The key was lost."));
         assertEquals(Validity.ASKER_STOPPED, desk.register().validity(added.leaf(), now));
-        refusal(() -> desk.stop(added.leaf(), now, Map.of("en", "Again.")));
+        refusal(() -> desk.stop(added.leaf(), Optional.empty(), Map.of("en", "Again.")));
     }
 
     @Test
     void stopIsNotForThePast() {
         publish();
         Hash scheme = desk.register().scheme("canteen").orElseThrow().leaf();
-        refusal(() -> desk.stop(scheme, now.minusSeconds(60), Map.of("en", "Late.")));
+        refusal(() -> desk.stop(scheme, Optional.of(now.minusSeconds(60)), Map.of("en", "Late.")));
     }
 
     @Test
@@ -258,6 +259,7 @@ class DeskTest {
         assertTrue(sentence.contains("Line 5: The tariff is not one of its values."), sentence);
         assertTrue(sentence.contains("Line 6: The person is empty"), sentence);
         assertTrue(sentence.contains("Line 7: The tx_code has not six digits."), sentence);
+        assertEquals(List.of("3", "4", "5", "6", "7"), Pattern.compile("Line (\\d)").matcher(sentence).results().map(found -> found.group(1)).toList());
         assertFalse(sentence.contains("eve") || sentence.contains("12345"), "what was in the table is not repeated");
         assertEquals(1, store.<Long>read(tables -> tables.holders(desk.register().scheme("canteen").orElseThrow().leaf())));
         try (var files = Files.list(folder)) {
