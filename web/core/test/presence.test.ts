@@ -156,7 +156,8 @@ describe('a diary', () => {
       expect(() => Diary.parse(wrong, 1)).toThrow(MalformedError);
     }
     expect(() => Diary.parse(bytes, 0)).toThrow(RangeError);
-    const damaged = Diary.parse(changed(5), 1);
+    const damaged = Diary.parse(bytes.map((octet, i) => (i === 4 ? octet & 0x7f : octet)), 1);
+    expect(() => damaged.check()).toThrow(MalformedError);
     expect(() => damaged.match([town.dummy(HOUR - 23)])).toThrow(MalformedError);
   });
 

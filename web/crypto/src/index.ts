@@ -19,7 +19,7 @@ export type { Statement } from './bbs/core.ts';
 export { Bbs, type BbsProveInput, type BbsVerifyInput } from './bbs/bbs.ts';
 export { BlindBbs, type BlindProveInput, type BlindSigned, type BlindVerifyInput } from './bbs/blindBbs.ts';
 export { NymBbs, type NymProof, type NymProveInput, type NymSigned, type NymVerifyInput } from './bbs/nymBbs.ts';
-export { IbeCiphertext, type PreparedCiphertext } from './ibe/ibeCiphertext.ts';
+export { IbeCiphertext, PreparedCiphertext } from './ibe/ibeCiphertext.ts';
 export { IbePublicKey } from './ibe/ibePublicKey.ts';
 export { IdentityKey } from './ibe/identityKey.ts';
 export { PossessionProof } from './ibe/possessionProof.ts';

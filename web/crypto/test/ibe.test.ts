@@ -1,11 +1,11 @@
 import { bls12_381 } from '@noble/curves/bls12-381.js';
-import { bytesToHex } from '@noble/curves/utils.js';
+import { bytesToHex, bytesToNumberBE, numberToBytesBE } from '@noble/curves/utils.js';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { g2GeneratorTimes, gtOctets, linesOf, pairing, parseG2 } from '../src/bls/pairing.ts';
+import { g2GeneratorTimes, gtOctets, linesOf, pairing, parseCurvePoint, parseG2 } from '../src/bls/pairing.ts';
 import { type G1 } from '../src/bls/g1.ts';
 import { IbeSecretKey } from '../src/ibe/extracting.ts';
-import { IbeCiphertext, IbePublicKey, IdentityKey, MalformedError, systemRandom, VerificationError } from '../src/index.ts';
+import { IbeCiphertext, IbePublicKey, IdentityKey, MalformedError, PreparedCiphertext, systemRandom, VerificationError } from '../src/index.ts';
 import { concat, utf8 } from '../src/octets.ts';
 import { seededRandom } from './support/mockRandom.ts';
 
@@ -104,6 +104,55 @@ describe('identity-based encryption', () => {
     }
     for (const length of [0, 31, 33]) expect(() => both.encrypt(IDENTITY, new Uint8Array(length), random)).toThrow(RangeError);
     expect(() => both.encrypt(IDENTITY, message, () => new Uint8Array(31))).toThrow(TypeError);
+  });
+});
+
+describe('a point that is read without its subgroup', () => {
+  const { G2, fields: { Fp2 } } = bls12_381;
+
+  /** Whether the x in these octets belongs to a point of the curve. */
+  function hasRoot(octets: Uint8Array): boolean {
+    const [c1, c0] = [bytesToNumberBE(octets.slice(0, 48)) & ((1n << 381n) - 1n), bytesToNumberBE(octets.slice(48))];
+    const square = Fp2.add(Fp2.pow({ c0, c1 }, 3n), G2.Point.CURVE().b);
+    try {
+      return Fp2.eql(Fp2.sqr(Fp2.sqrt(square)), square);
+    } catch {
+      return false;
+    }
+  }
+
+  it('isTheOneThatTheLibraryReads', () => {
+    fc.assert(fc.property(fc.bigInt(1n, MINUS), (k) => {
+      const point = G2.Point.BASE.multiply(k);
+      for (const of of [point, point.negate()]) expect(parseCurvePoint(of.toBytes()).equals(of)).toBe(true);
+    }), { numRuns: 10 });
+  });
+
+  it('isRefusedInAnotherFormAndOffTheCurve', () => {
+    const good = G2.Point.BASE.toBytes();
+    const first = (octet: number) => good.map((at, i) => (i === 0 ? octet : at));
+    const off = Array.from({ length: 16 }, (_, i) => good.map((at, j) => (j === 95 ? at ^ i : at))).filter((octets) => !hasRoot(octets));
+    expect(off.length).toBeGreaterThan(2);
+    for (const wrong of [...off, first(good[0]! & 0x7f), first(good[0]! | 0x40), first(0x9f), good.slice(1), new Uint8Array(96)]) {
+      expect(() => parseCurvePoint(wrong)).toThrow(MalformedError);
+    }
+  });
+
+  it('outsideTheSubgroupIsNoMatch', () => {
+    const octets = sealed.toBytes();
+    for (let c0 = 1n; ; c0++) {
+      octets.set(concat(new Uint8Array(48), numberToBytesBE(c0, 48)));
+      octets[0] = 0x80;
+      try {
+        expect(PreparedCiphertext.stored(octets).decrypt(whole, IDENTITY)).toBeNull();
+        break;
+      } catch (error) {
+        if (!(error instanceof MalformedError)) throw error;
+      }
+    }
+    expect(() => IbeCiphertext.parse(octets)).toThrow(MalformedError);
+    expect(PreparedCiphertext.stored(sealed.toBytes()).decrypt(whole, IDENTITY)).toEqual(message);
+    expect(() => PreparedCiphertext.stored(octets.slice(1))).toThrow(MalformedError);
   });
 });
 

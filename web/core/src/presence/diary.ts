@@ -1,4 +1,4 @@
-import { IbeCiphertext, MalformedError, type PreparedCiphertext, type RandomBytes } from '@safeconduct/crypto';
+import { IbeCiphertext, MalformedError, PreparedCiphertext, type RandomBytes } from '@safeconduct/crypto';
 import { concat } from '../wire/bytes.ts';
 import { type Hour, HOUR_LENGTH, hourOctets, hourOf, HOURS_A_DAY, LAST_HOUR } from './hour.ts';
 import { HourUse } from './hourUse.ts';
@@ -129,7 +129,7 @@ export class Diary {
     warnings.forEach((warning, i) => {
       const { hour, key, identity } = warning;
       // Warnings come sorted by hour, so that the lines of one hour's slots are enough.
-      if (prepared?.hour !== hour) prepared = { hour, slots: (this.#slots.get(hour) ?? []).map((sealed) => IbeCiphertext.parse(sealed).prepare()) };
+      if (prepared?.hour !== hour) prepared = { hour, slots: (this.#slots.get(hour) ?? []).map((sealed) => PreparedCiphertext.stored(sealed)) };
       for (const slot of prepared.slots) {
         // The notice is asked first: its tag refuses in microseconds what the last step of 2.4 refuses in milliseconds.
         const message = slot.decrypt(key, identity, (candidate) => warning.open(candidate) !== null);

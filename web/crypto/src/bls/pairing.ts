@@ -1,5 +1,6 @@
 import type { WeierstrassPoint } from '@noble/curves/abstract/weierstrass.js';
 import { bls12_381 } from '@noble/curves/bls12-381.js';
+import { bytesToNumberBE } from '@noble/curves/utils.js';
 import { MalformedError } from '../errors.ts';
 import { finalExponentiation } from './finalExponentiation.ts';
 import type { G1 } from './g1.ts';
@@ -14,7 +15,13 @@ export type Lines = ReturnType<typeof bls12_381.utils.calcPairingPrecomputes>;
 export const G2_LENGTH = 96;
 
 const Point = bls12_381.G2.Point;
-const Fp12 = bls12_381.fields.Fp12;
+const { Fp, Fp2, Fp12 } = bls12_381.fields;
+type Fp2Element = (typeof Fp2)['ZERO'];
+
+const COMPRESSED = 0x80;
+const LARGER_Y = 0x20;
+/** Compressed, infinity, larger y. */
+const FLAGS = 0xe0;
 
 /** octets_to_pubkey, core draft section 4.2.4.6: length, canonical, on the curve, in the subgroup, not the identity. */
 export function parseG2(octets: Uint8Array): G2 {
@@ -27,6 +34,30 @@ export function parseG2(octets: Uint8Array): G2 {
 function decode(octets: Uint8Array): G2 {
   try {
     return Point.fromBytes(octets);
+  } catch {
+    throw new MalformedError('not a point of G2');
+  }
+}
+
+/**
+ * Reads a point of the curve in canonical form without asking whether it lies in the subgroup, which is two thirds of the
+ * work: for what is compared with a multiple of the generator afterwards, and so lies there if it is accepted.
+ */
+export function parseCurvePoint(octets: Uint8Array): G2 {
+  if (octets.length !== G2_LENGTH) throw new MalformedError(`a point of G2 has 96 bytes, not ${octets.length}`);
+  const flags = octets[0]! & FLAGS;
+  const c1 = bytesToNumberBE(Uint8Array.of(octets[0]! & ~FLAGS, ...octets.subarray(1, G2_LENGTH / 2)));
+  const c0 = bytesToNumberBE(octets.subarray(G2_LENGTH / 2));
+  if ((flags & ~LARGER_Y) !== COMPRESSED || c0 >= Fp.ORDER || c1 >= Fp.ORDER) throw new MalformedError('not a point of G2');
+  const x = { c0, c1 };
+  const y = root(Fp2.add(Fp2.mul(Fp2.sqr(x), x), Point.CURVE().b));
+  const isLarger = y.c1 === 0n ? y.c0 + y.c0 >= Fp.ORDER : y.c1 + y.c1 >= Fp.ORDER;
+  return Point.fromAffine({ x, y: isLarger === (flags === COMPRESSED + LARGER_Y) ? y : Fp2.neg(y) });
+}
+
+function root(square: Fp2Element): Fp2Element {
+  try {
+    return Fp2.sqrt(square);
   } catch {
     throw new MalformedError('not a point of G2');
   }

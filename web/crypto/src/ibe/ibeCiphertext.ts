@@ -1,4 +1,4 @@
-import { type G2, G2_LENGTH, g2GeneratorTimes, type Lines, linesOf, pairing, parseG2 } from '../bls/pairing.ts';
+import { type G2, G2_LENGTH, g2GeneratorTimes, type Lines, linesOf, pairing, parseCurvePoint, parseG2 } from '../bls/pairing.ts';
 import { randomScalar } from '../bls/scalar.ts';
 import { MalformedError } from '../errors.ts';
 import { concat, sameOctets } from '../octets.ts';
@@ -69,6 +69,16 @@ export class IbeCiphertext {
 
 /** A ciphertext that many keys are tried on. */
 export class PreparedCiphertext {
+  /**
+   * One of 160 octets that this device made and kept. It leaves out whether U lies in the subgroup: 2.4 accepts a message
+   * only if U is a multiple of P2, so that a U that does not is no match whatever the key.
+   * @throws {MalformedError} another length, or U is not a point of the curve in canonical form
+   */
+  static stored(octets: Uint8Array): PreparedCiphertext {
+    if (octets.length !== LENGTH) throw new MalformedError(`a ciphertext has ${LENGTH} bytes, not ${octets.length}`);
+    return new PreparedCiphertext(octets, parseCurvePoint(octets.subarray(0, G2_LENGTH)));
+  }
+
   readonly #u: Uint8Array;
   readonly #v: Uint8Array;
   readonly #w: Uint8Array;
