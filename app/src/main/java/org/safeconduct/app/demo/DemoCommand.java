@@ -73,6 +73,7 @@ public final class DemoCommand implements Callable<Integer> {
         attacks.atDoors();
         new Forgeries(scene, telling, twin).tell();
         attacks.afterwards();
+        new Visits(scene, telling).tell();
         ledger.office();
     }
 

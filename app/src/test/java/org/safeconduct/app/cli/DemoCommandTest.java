@@ -19,7 +19,8 @@ class DemoCommandTest {
         assertEquals(Exit.OK, said.exit(), said.all());
         assertFalse(said.out().contains("    WRONG"), said.out());
         for (String verdict : new String[] {"accepted", "accepted on paper", "refused CODE_EXPIRED", "refused ALREADY_USED", "refused OTHER_QUESTION",
-            "refused EPOCH_OVER", "refused SCHEME_STOPPED", "refused NOT_A_PASS", "refused already_issued", "kept as evidence", "none found"}) {
+            "refused EPOCH_OVER", "refused SCHEME_STOPPED", "refused NOT_A_PASS", "refused already_issued", "kept as evidence", "none found",
+            "Anna and Ben are warned, Cleo is not"}) {
             assertTrue(said.out().contains("verdict  " + verdict), verdict);
         }
     }

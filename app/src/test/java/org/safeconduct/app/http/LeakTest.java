@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -28,6 +29,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.safeconduct.app.authority.Authorities;
+import org.safeconduct.app.authority.Cases;
 import org.safeconduct.app.office.Desk;
 import org.safeconduct.core.pass.Ask;
 import org.safeconduct.core.pass.Offer;
@@ -37,6 +40,15 @@ import org.safeconduct.core.pass.PendingPass;
 import org.safeconduct.core.pass.Question;
 import org.safeconduct.core.pass.Showing;
 import org.safeconduct.core.presence.Diary;
+import org.safeconduct.core.presence.Hour;
+import org.safeconduct.core.presence.Notice;
+import org.safeconduct.core.presence.Poster;
+import org.safeconduct.core.presence.Scanned;
+import org.safeconduct.core.presence.TracingSheet;
+import org.safeconduct.core.presence.Upload;
+import org.safeconduct.core.presence.Venue;
+import org.safeconduct.core.presence.VenueCode;
+import org.safeconduct.core.presence.VenueKind;
 import org.safeconduct.core.register.Register;
 import org.safeconduct.core.wire.Base45;
 import org.safeconduct.core.wire.Hash;
@@ -62,6 +74,7 @@ class LeakTest {
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
         try (TestOffice office = new TestOffice(folder)) {
             day(office, secrets);
+            warning(office, secrets);
             for (String path : List.of("/metrics", "/health", "/.well-known/openid-credential-issuer", "/register/checkpoint")) {
                 kept.writeBytes(office.get(path).body().getBytes(StandardCharsets.UTF_8));
             }
@@ -151,6 +164,37 @@ class LeakTest {
             if (IntStream.range(0, slice.length).map(j -> slice[j]).distinct().count() > 12) {
                 secrets.put(name + " " + i, slice);
             }
+        }
+    }
+
+    /** A venue uploads for two cases; one is published and one withdrawn. What it sent, and whose it was, is gone. */
+    private static void warning(TestOffice office, Map<String, byte[]> secrets) throws Exception {
+        Hash authority = Authorities.init(office.desk, "health", Map.of("en", "Health office"), Map.of("town", Map.of("en", "Town")), 14).leaf();
+        office.server.refresh();
+        Poster poster = new Poster("Zebra Lounge", "Quince Street", Optional.empty(), VenueKind.FOOD_AND_DRINK, 1, 0, Optional.empty());
+        Cases cases = Cases.of(office.desk);
+        Hour hour = Hour.of(office.instant());
+        try (TracingSheet sheet = TracingSheet.create(TestOffice.RANDOM).with(poster, authority, TestOffice.RANDOM)) {
+            VenueCode venue = sheet.posters().getFirst();
+            Diary diary = Diary.create(14, office.instant(), TestOffice.RANDOM);
+            diary.checkIn((Venue) Scanned.read(venue.text(), List.of(office.register()), office.instant()), office.instant(), TestOffice.RANDOM);
+            for (boolean confirmed : new boolean[] {true, false}) {
+                Cases.Opened opened = cases.open("town", hour, hour);
+                Upload upload = new Upload(opened.token(), List.of(sheet.part(venue, hour)));
+                HttpResponse<String> answer = office.post("/authority/upload", "application/json", new String(upload.print(), StandardCharsets.UTF_8));
+                assertEquals(200, answer.statusCode(), answer.body());
+                if (confirmed) {
+                    cases.confirm(opened.number(), new Notice(Notice.Advice.TEST, LocalDate.of(2026, 11, 21)));
+                } else {
+                    cases.withdraw(opened.number());
+                }
+                secrets.put("upload token " + opened.number(), opened.token().text().getBytes(StandardCharsets.UTF_8));
+                secrets.put("stored upload " + opened.number(), upload.print());
+            }
+            secrets.put("name of the venue", "Zebra Lounge".getBytes(StandardCharsets.UTF_8));
+            secrets.put("poster", venue.bytes());
+            secrets.put("venue's part", sheet.part(venue, hour).part().toBytes());
+            secrets.put("a visitor's slots", Arrays.copyOfRange(diary.bytes(), diary.bytes().length - 13 * 328, diary.bytes().length - 12 * 328));
         }
     }
 
