@@ -26,10 +26,11 @@ import org.safeconduct.app.store.Store;
 /** The server of an office: public files, issuing, and the daily cosignature. Virtual threads, HTTP/1.1, no access log. */
 public final class OfficeServer implements AutoCloseable {
     /** A connection that asks nothing is closed after so long. */
-    private static final Duration IDLE = Duration.ofSeconds(60);
+    private static final Duration IDLE = Duration.ofSeconds(20);
     /** A request must arrive within so long. */
     private static final Duration READ = Duration.ofSeconds(20);
-    private static final int MOST_CONNECTIONS = 20_000;
+    /** Each holds about 20 KiB of a heap of 256 MiB; the next ones wait until an idle one is closed. */
+    private static final int MOST_CONNECTIONS = 5_000;
     /** How soon a node takes over what commands and other nodes wrote. */
     private static final Duration REFRESH = Duration.ofSeconds(1);
     private static final Duration COSIGN = Duration.ofMinutes(10);

@@ -28,6 +28,8 @@ import org.sqlite.SQLiteDataSource;
  */
 public final class Store implements AutoCloseable {
     private static final int READERS = 4;
+    private static final int WRITER_CACHE_KIB = 32 << 10;
+    private static final int READER_CACHE_KIB = 8 << 10;
     private static final int PATIENCE_MILLIS = 10_000;
 
     private final boolean postgres;
@@ -99,9 +101,8 @@ public final class Store implements AutoCloseable {
         config.setBusyTimeout(PATIENCE_MILLIS);
         // Deleted commitments and keys are overwritten, not only unlinked.
         config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
-        if (readOnly) {
-            config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, Long.toString(256L << 20));
-        }
+        // Not mapped: each connection's mapping would count the whole file into the memory of the process once more.
+        config.setCacheSize(readOnly ? -READER_CACHE_KIB : -WRITER_CACHE_KIB);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + path);
         return source;
