@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.safeconduct.app.authority.Authorities;
 import org.safeconduct.app.authority.Cases;
 import org.safeconduct.app.office.Desk;
+import org.safeconduct.app.store.StoredCase;
 import org.safeconduct.core.pass.Ask;
 import org.safeconduct.core.pass.Offer;
 import org.safeconduct.core.pass.Pass;
@@ -167,7 +168,7 @@ class LeakTest {
         }
     }
 
-    /** A venue uploads for two cases; one is published and one withdrawn. What it sent, and whose it was, is gone. */
+    /** A venue uploads for three cases: one is published, one withdrawn, one waits. What it sent, and whose it was, is in none. */
     private static void warning(TestOffice office, Map<String, byte[]> secrets) throws Exception {
         Hash authority = Authorities.init(office.desk, "health", Map.of("en", "Health office"), Map.of("town", Map.of("en", "Town")), 14).leaf();
         office.server.refresh();
@@ -178,14 +179,14 @@ class LeakTest {
             VenueCode venue = sheet.posters().getFirst();
             Diary diary = Diary.create(14, office.instant(), TestOffice.RANDOM);
             diary.checkIn((Venue) Scanned.read(venue.text(), List.of(office.register()), office.instant()), office.instant(), TestOffice.RANDOM);
-            for (boolean confirmed : new boolean[] {true, false}) {
+            for (StoredCase.State end : List.of(StoredCase.State.PUBLISHED, StoredCase.State.WITHDRAWN, StoredCase.State.UPLOADED)) {
                 Cases.Opened opened = cases.open("town", hour, hour);
                 Upload upload = new Upload(opened.token(), List.of(sheet.part(venue, hour)));
                 HttpResponse<String> answer = office.post("/authority/upload", "application/json", new String(upload.print(), StandardCharsets.UTF_8));
                 assertEquals(200, answer.statusCode(), answer.body());
-                if (confirmed) {
+                if (end == StoredCase.State.PUBLISHED) {
                     cases.confirm(opened.number(), new Notice(Notice.Advice.TEST, LocalDate.of(2026, 11, 21)));
-                } else {
+                } else if (end == StoredCase.State.WITHDRAWN) {
                     cases.withdraw(opened.number());
                 }
                 secrets.put("upload token " + opened.number(), opened.token().text().getBytes(StandardCharsets.UTF_8));

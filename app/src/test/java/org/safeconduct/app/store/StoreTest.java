@@ -287,6 +287,18 @@ abstract class StoreTest {
     }
 
     @Test
+    void readersDoNotWaitForAWriter() {
+        try (Store store = empty()) {
+            long seen = store.write(tables -> {
+                tables.append(0, hash("a"), new byte[] {1});
+                return store.read(Tables::size);
+            });
+            assertEquals(0, seen, "what is not committed is not seen");
+            assertEquals(1, (long) store.read(Tables::size));
+        }
+    }
+
+    @Test
     void tokenOfACaseCountsOnceOnAllNodesAndAClosedCaseKeepsNoUpload() throws Exception {
         byte[] sent = {1, 2, 3};
         try (Store one = empty(); Store two = again(); ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
