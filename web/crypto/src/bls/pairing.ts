@@ -89,7 +89,7 @@ export const gtOctets = (g: Gt): Uint8Array => Fp12.toBytes(g);
  */
 export function pairingProductIsOne(...pairs: readonly (readonly [G1, Lines])[]): boolean {
   if (pairs.some(([point]) => point.is0())) return false;
-  return Fp12.eql(finalExponentiation(millerLoop(pairs)), Fp12.ONE);
+  return Fp12.eql(Fp12.finalExponentiate(millerLoop(pairs)), Fp12.ONE);
 }
 
 function millerLoop(pairs: readonly (readonly [G1, Lines])[]): Gt {
