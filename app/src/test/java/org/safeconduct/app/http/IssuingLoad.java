@@ -1,12 +1,9 @@
 package org.safeconduct.app.http;
 
 import com.sun.management.OperatingSystemMXBean;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +35,7 @@ public final class IssuingLoad {
     private IssuingLoad() {}
 
     /** Everything one person sends. */
-    private record Person(byte[] token, String body) {}
+    private record Person(byte[] token, byte[] body) {}
 
     /** Runs the measurement and prints one line. */
     public static void main(String[] arguments) throws Exception {
@@ -97,14 +94,10 @@ public final class IssuingLoad {
             TestOffice.Wallet wallet = TestOffice.Wallet.create();
             try (PendingPass pending = PendingPass.create(register, epoch, TestOffice.RANDOM)) {
                 String form = TestOffice.form(offers.get(name), Optional.empty(), wallet);
-                return new Person(request("/token", "Content-Type: " + TestOffice.FORM, form), TestOffice.body(wallet, pending));
+                return new Person(Wire.post("/token", "Content-Type: " + TestOffice.FORM, form.getBytes(StandardCharsets.US_ASCII)),
+                        TestOffice.body(wallet, pending).getBytes(StandardCharsets.US_ASCII));
             }
         }).toList();
-    }
-
-    private static byte[] request(String path, String headers, String body) {
-        return ("POST " + path + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
-                .getBytes(StandardCharsets.US_ASCII);
     }
 
     private static long[] run(TestOffice office, List<Person> people, int connections) throws Exception {
@@ -114,18 +107,16 @@ public final class IssuingLoad {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int c = 0; c < connections; c++) {
                 done.add(threads.submit(() -> {
-                    try (Socket socket = new Socket("127.0.0.1", office.server.port())) {
-                        socket.setTcpNoDelay(true);
-                        InputStream in = new BufferedInputStream(socket.getInputStream());
+                    try (Wire wire = new Wire(office.server.port())) {
                         for (int i = next.getAndIncrement(); i < people.size(); i = next.getAndIncrement()) {
                             long start = System.nanoTime();
-                            socket.getOutputStream().write(people.get(i).token());
-                            String answer = answer(in);
+                            wire.write(people.get(i).token());
+                            String answer = answer(wire);
                             int at = answer.indexOf("access_token\":\"") + 15;
                             String token = answer.substring(at, answer.indexOf('"', at));
-                            socket.getOutputStream().write(request("/credential",
-                                    "Content-Type: application/json\r\nAuthorization: Bearer " + token, people.get(i).body()));
-                            answer(in);
+                            wire.write(Wire.post("/credential", "Content-Type: application/json\r\nAuthorization: Bearer " + token,
+                                    people.get(i).body()));
+                            answer(wire);
                             latencies[i] = System.nanoTime() - start;
                         }
                     }
@@ -139,17 +130,12 @@ public final class IssuingLoad {
         return latencies;
     }
 
-    /** Reads one answer with a length; anything but 200 ends the measurement. */
-    private static String answer(InputStream in) throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (head.length() < 4 || head.charAt(head.length() - 1) != '\n' || head.charAt(head.length() - 3) != '\n') {
-            head.append((char) in.read());
+    /** Reads one answer; anything but 200 ends the measurement. */
+    private static String answer(Wire wire) throws IOException {
+        Wire.Answer answer = wire.read();
+        if (answer.status() != 200) {
+            throw new IOException(answer.toString());
         }
-        int at = head.indexOf("Content-Length: ") + 16;
-        byte[] body = in.readNBytes(Integer.parseInt(head.substring(at, head.indexOf("\r", at))));
-        if (!head.toString().startsWith("HTTP/1.1 200")) {
-            throw new IOException(head.substring(0, 15) + new String(body, StandardCharsets.UTF_8));
-        }
-        return new String(body, StandardCharsets.UTF_8);
+        return answer.body();
     }
 }
