@@ -33,6 +33,7 @@ public final class OfficeServer implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 5_000;
     /** How soon a node takes over what commands and other nodes wrote. */
     private static final Duration REFRESH = Duration.ofSeconds(1);
+    /** How often it is seen whether the cosignature must be renewed and what has had its time is to be forgotten. */
     private static final Duration COSIGN = Duration.ofMinutes(10);
     /** So long the end waits for answers in work. */
     private static final Duration GRACE = Duration.ofSeconds(5);
@@ -90,6 +91,7 @@ public final class OfficeServer implements AutoCloseable {
         every(timer, REFRESH, published::refresh);
         every(timer, REFRESH, warnings::refresh);
         every(timer, COSIGN, desk::cosign);
+        every(timer, COSIGN, () -> desk.enrolment().forgetEnded(desk.register(), desk.vault().now()));
         every(timer, COSIGN, warnings::forget);
         return new OfficeServer(server, published, warnings, timer, counts);
     }

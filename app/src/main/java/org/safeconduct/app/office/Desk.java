@@ -240,6 +240,7 @@ public final class Desk {
                 return List.of(new Closed(epoch, issued.issued(), Hex.print(key.toBytes()), issued.replaced()));
             }
         });
+        enrolment().forgetEnded(after, now());
         store.settle();
         return after.closed(epoch).orElseThrow().line();
     }
@@ -271,6 +272,7 @@ public final class Desk {
             return List.of(KeyRotation.sign(register.officeLeaf(), register.all(KeyRotation.class).count() + 1,
                     after.register().publicKey(), before.register()));
         });
+        store.settle();
     }
 
     /**

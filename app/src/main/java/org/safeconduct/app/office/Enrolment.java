@@ -11,6 +11,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -27,6 +28,7 @@ import org.safeconduct.core.register.Attribute;
 import org.safeconduct.core.register.Placed;
 import org.safeconduct.core.register.Register;
 import org.safeconduct.core.register.Scheme;
+import org.safeconduct.core.register.Validity;
 import org.safeconduct.core.wire.Hash;
 import org.safeconduct.core.wire.Text;
 import org.safeconduct.crypto.MalformedException;
@@ -90,7 +92,7 @@ public final class Enrolment {
         if (tx.isPresent() && !TX_CODE.matcher(tx.get()).matches()) {
             throw new OfficeException("A second code has six digits.");
         }
-        return store.write(tables -> {
+        Offer replaced = store.write(tables -> {
             Register register = Desk.read(tables.lines(0));
             Placed<Scheme> scheme = Desk.scheme(register, schemeId);
             Hash row = keys.row(schemeId, person);
@@ -107,6 +109,8 @@ public final class Enrolment {
                     Optional.empty()), tx.map(digits -> keys.tx(offer.hash(), digits)).orElse(null), TRIES);
             return offer;
         });
+        store.settle();
+        return replaced;
     }
 
     /** Withdraws a person's right: no further epoch is issued. Passes that were issued stay valid to their end. */
@@ -118,6 +122,26 @@ public final class Enrolment {
             }
             return null;
         });
+        store.settle();
+    }
+
+    /**
+     * Forgets who held the rights of schemes that issue no more: over or stopped, and every epoch closed. The store is
+     * settled if there were any.
+     */
+    public void forgetEnded(Register register, Instant now) {
+        List<Hash> ended = register.all(Scheme.class).map(Placed::leaf).filter(scheme -> issuesNoMore(register, scheme, now)).toList();
+        boolean some = store.read(tables -> ended.stream().anyMatch(scheme -> tables.holders(scheme) > 0));
+        if (some) {
+            store.write(tables -> ended.stream().mapToInt(tables::forgetHolders).sum());
+            store.settle();
+        }
+    }
+
+    private static boolean issuesNoMore(Register register, Hash scheme, Instant now) {
+        Validity validity = register.validity(scheme, now);
+        return (validity == Validity.SCHEME_OVER || validity == Validity.SCHEME_STOPPED)
+                && register.epochs(scheme).stream().allMatch(epoch -> register.closed(epoch.leaf()).isPresent());
     }
 
     /** What is wrong with a line, or with the table if the line is 0. */

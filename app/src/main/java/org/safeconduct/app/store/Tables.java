@@ -120,6 +120,11 @@ public final class Tables {
                 .bind("scheme", scheme.bytes()).bind("person", person.bytes()).execute();
     }
 
+    /** Forgets everybody who holds the right of a scheme; returns how many offers that were. */
+    public int forgetHolders(Hash scheme) {
+        return update("enrolment-forget").bind("scheme", scheme.bytes()).execute();
+    }
+
     /** How many passes of an epoch were issued, replacements included, and how many of them were replacements. */
     public record Issued(long issued, long replaced) {}
 

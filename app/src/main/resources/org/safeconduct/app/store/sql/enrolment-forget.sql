@@ -1,0 +1,1 @@
+delete from enrolment where scheme = :scheme
