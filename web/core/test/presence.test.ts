@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import {
   Diary, hourOf, openBatch, openBatchIndex, scan, TracingSheet, Upload, UploadToken, VenueCode, Warning, WarningChain,
 } from '../src/index.ts';
-import { HourUse } from '../src/presence/hourUse.ts';
 import { openNotice, sealNotice } from '../src/presence/notice.ts';
 import { fromHex, hex } from '../src/wire/bytes.ts';
 import type { Cbor } from '../src/wire/cbor.ts';
@@ -16,13 +15,14 @@ import { CAFE, HOUR, NOTICE, NOW, Town } from './support/town.ts';
 const town = new Town();
 const { sheet, cafe, choir, random } = town;
 const NONE = '0'.repeat(64);
+/** Another poster of the same venue. */
+const fields = (change: Partial<typeof CAFE>): VenueCode => sheet.with({ ...CAFE, ...change }, town.authority.leaf, random).posters.at(-1)!;
 
 describe('a poster', () => {
   const reason = (text: string, now = NOW): string => {
     const scanned = scan(text, [town.register], now);
     return scanned.kind === 'REFUSED' ? scanned.reason : scanned.poster.name;
   };
-  const fields = (change: Partial<typeof CAFE>) => town.sheet.with({ ...CAFE, ...change }, town.authority.leaf, random).posters.at(-1)!;
 
   it('namesItsVenueBeforeAnythingIsSealed', () => {
     expect(town.scan(cafe).poster).toEqual(CAFE);
@@ -161,19 +161,30 @@ describe('a diary', () => {
     expect(() => damaged.match([town.dummy(HOUR - 23)])).toThrow(MalformedError);
   });
 
-  it('keepsTwoVisitsOfAnHourAndOfThreeTheFirstThatBeganInIt', () => {
-    const takes = (...begins: boolean[]) => {
-      const use = new HourUse();
-      const held: (number | undefined)[] = [undefined, undefined];
-      begins.forEach((begin, visit) => { held[use.take(begin, random)] = visit; });
-      return held.filter((visit) => visit !== undefined).sort();
+  it('keepsTheLastTwoVisitsOfAnHourAlsoWhenItIsReadAnewBetweenThem', () => {
+    const rooms = ['First', 'Second', 'Third'].reduce((all, room) => all.with({ ...CAFE, room }, town.authority.leaf, random), TracingSheet.create(random));
+    const [first, second, third] = rooms.posters as [VenueCode, VenueCode, VenueCode];
+    const warned = town.warnings(rooms.posters.map((venue) => rooms.part(venue, HOUR)));
+    const kept = (...visits: readonly VenueCode[]) => {
+      let diary = town.diary();
+      for (const visit of visits) {
+        diary.checkIn(town.scan(visit), NOW, random);
+        diary = Diary.parse(diary.toBytes(), 1);
+      }
+      return warned.map((warning) => diary.match([warning]).length);
     };
-    expect(takes(true)).toEqual([0]);
-    expect(takes(true, true)).toEqual([0, 1]);
-    expect(takes(true, true, true)).toEqual([0, 2]);
-    expect(takes(false, false, true)).toEqual([1, 2]);
-    expect(takes(false, true, true)).toEqual([1, 2]);
-    expect(takes(true, false, true)).toEqual([0, 2]);
+    expect(kept(first)).toEqual([1, 0, 0]);
+    expect(kept(first, second)).toEqual([1, 1, 0]);
+    expect(kept(first, second, third)).toEqual([0, 1, 1]);
+    expect(kept(first, second, second)).toEqual([0, 2, 0]);
+  });
+
+  it('givesAnHourThatAVisitMightHaveLastedIntoToThoseThatBeginInIt', () => {
+    const diary = town.diary();
+    diary.checkIn(town.scan(choir), NOW, random);
+    for (const name of ['Second', 'Third']) diary.checkIn(town.scan(fields({ name })), NOW + SECONDS, random);
+    const opened = (hour: number) => diary.match(town.warnings([sheet.part(choir, hour)])).length;
+    expect([opened(HOUR), opened(HOUR + 1), opened(HOUR + 2)]).toEqual([1, 0, 0]);
   });
 
   it('sealsTheWholeStayAheadOrAtOnce', () => {

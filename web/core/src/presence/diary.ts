@@ -1,13 +1,12 @@
 import { IbeCiphertext, MalformedError, PreparedCiphertext, type RandomBytes } from '@safeconduct/crypto';
 import { concat } from '../wire/bytes.ts';
 import { type Hour, HOUR_LENGTH, hourOctets, hourOf, HOURS_A_DAY, LAST_HOUR } from './hour.ts';
-import { HourUse } from './hourUse.ts';
 import type { Match } from './match.ts';
 import { LONGEST_STAY } from './poster.ts';
 import type { Venue } from './venue.ts';
 import type { Warning } from './warning.ts';
 
-/** Slots of an hour: a third visit in one hour replaces another. */
+/** Slots of an hour: a third visit in one hour replaces the first. */
 const SLOTS_AN_HOUR = 2;
 /** Hours prepared beyond the running one: the longest usual stay. */
 const HOURS_AHEAD = LONGEST_STAY;
@@ -15,7 +14,7 @@ const MOST_DAYS = 30;
 const SLOT_LENGTH = HOUR_LENGTH + IbeCiphertext.LENGTH;
 const PAIR_LENGTH = SLOTS_AN_HOUR * SLOT_LENGTH;
 
-/** The octets of the two ciphertexts of an hour. */
+/** The octets of the two ciphertexts of an hour, the one that came later behind the other. */
 type Pair = [Uint8Array, Uint8Array];
 
 /**
@@ -23,8 +22,8 @@ type Pair = [Uint8Array, Uint8Array];
  * which nobody can tell apart (presence.md 4).
  *
  * What it stores has the same length, order and look whether its owner went out or stayed at home. It never stores a
- * poster, and it cannot confirm one: even with the poster in hand nothing opens before the hour is warned. Which slots are
- * free it knows only as long as it lives, for hours that are not over.
+ * poster, and it cannot confirm one: even with the poster in hand nothing opens before the hour is warned. Nor does it know
+ * which slots hold visits, and it need not: each visit pushes out the older of the two.
  *
  * A ciphertext is looked at when it is tried and not before: to check 700 points takes seconds on a slow phone, and a
  * check-in does not wait for them.
@@ -32,7 +31,6 @@ type Pair = [Uint8Array, Uint8Array];
 export class Diary {
   readonly #days: number;
   readonly #slots = new Map<Hour, Pair>();
-  readonly #uses = new Map<Hour, HourUse>();
 
   private constructor(days: number) {
     if (!Number.isInteger(days) || days < 1 || days > MOST_DAYS) throw new RangeError(`a diary keeps 1 to ${MOST_DAYS} days`);
@@ -99,7 +97,6 @@ export class Diary {
     const last = running + HOURS_AHEAD;
     // Hours after the last are from a clock that was ahead.
     for (const hour of this.#slots.keys()) if (hour < oldest || hour > last) this.#slots.delete(hour);
-    for (const hour of this.#uses.keys()) if (hour < running || hour > last) this.#uses.delete(hour);
     const dummy = (): Uint8Array => IbeCiphertext.dummy(random).toBytes();
     for (let hour = oldest; hour <= last; hour++) if (!this.#slots.has(hour)) this.#slots.set(hour, [dummy(), dummy()]);
   }
@@ -110,9 +107,8 @@ export class Diary {
     const running = hourOf(now);
     for (let i = 0; i < venue.poster.stay; i++) {
       const hour = running + i;
-      const use = this.#uses.get(hour) ?? new HourUse();
-      this.#uses.set(hour, use);
-      this.#slots.get(hour)![use.take(i === 0, random)] = venue.seal(hour, random).toBytes();
+      const [, later] = this.#slots.get(hour)!;
+      this.#slots.set(hour, [later, venue.seal(hour, random).toBytes()]);
     }
   }
 

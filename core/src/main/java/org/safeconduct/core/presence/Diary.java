@@ -19,11 +19,11 @@ import org.safeconduct.crypto.ibe.IbeCiphertext;
  * which nobody can tell apart (spec/presence.md section 4).
  *
  * <p>What it stores has the same length, order and look whether its owner went out or stayed at home. It never stores a
- * poster, and it cannot confirm one: even with the poster in hand nothing opens before the hour is warned. Which slots are
- * free it knows only as long as it lives, for hours that are not over. For one thread.
+ * poster, and it cannot confirm one: even with the poster in hand nothing opens before the hour is warned. Nor does it know
+ * which slots hold visits, and it need not: each visit pushes out the older of the two. For one thread.
  */
 public final class Diary {
-    /** Slots of an hour: a third visit in one hour replaces another. */
+    /** Slots of an hour: a third visit in one hour replaces the first. */
     public static final int SLOTS_AN_HOUR = 2;
     /** Hours prepared beyond the running one: the longest usual stay. */
     public static final int HOURS_AHEAD = Poster.LONGEST_STAY;
@@ -33,8 +33,8 @@ public final class Diary {
     private static final int MOST_HOURS = MOST_DAYS * HOURS_A_DAY + HOURS_AHEAD;
 
     private final int days;
+    /** The two slots of each hour, the one that came later behind the other. */
     private final TreeMap<Hour, Slot[]> slots = new TreeMap<>();
-    private final TreeMap<Hour, HourUse> uses = new TreeMap<>();
 
     private Diary(int days) {
         if (days < 1 || days > MOST_DAYS) {
@@ -97,9 +97,7 @@ public final class Diary {
         Hour oldest = running.plus(1 - days * HOURS_A_DAY);
         Hour last = running.plus(HOURS_AHEAD);
         slots.headMap(oldest).clear();
-        uses.headMap(running).clear();
         slots.tailMap(last, false).clear(); // from a clock that was ahead
-        uses.tailMap(last, false).clear();
         for (Hour hour = oldest; hour.compareTo(last) <= 0; hour = hour.plus(1)) {
             slots.computeIfAbsent(hour, h -> new Slot[] {Slot.dummy(h, random), Slot.dummy(h, random)});
         }
@@ -111,8 +109,8 @@ public final class Diary {
         Hour running = Hour.of(now);
         for (int i = 0; i < venue.poster().stay(); i++) {
             Hour hour = running.plus(i);
-            int slot = uses.computeIfAbsent(hour, h -> new HourUse()).take(i == 0, random);
-            slots.get(hour)[slot] = new Slot(hour, venue.seal(hour, random));
+            Slot later = slots.get(hour)[1];
+            slots.put(hour, new Slot[] {later, new Slot(hour, venue.seal(hour, random))});
         }
     }
 
