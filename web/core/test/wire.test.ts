@@ -44,7 +44,7 @@ describe('base45', () => {
 });
 
 const { value: cborValue } = fc.letrec<{ value: Cbor; leaf: Cbor }>((tie) => ({
-  leaf: fc.oneof(fc.maxSafeNat(), fc.string({ unit: 'grapheme' }), fc.uint8Array({ maxLength: 40 }), fc.constant(null)),
+  leaf: fc.oneof(fc.maxSafeNat(), fc.string({ unit: 'grapheme' }), fc.nat(300).map((length) => 'x'.repeat(length)), fc.uint8Array({ maxLength: 40 }), fc.constant(null)),
   value: fc.oneof({ maxDepth: 3 }, tie('leaf'), fc.array(tie('value'), { maxLength: 5 })),
 }));
 
@@ -52,6 +52,20 @@ describe('cbor', () => {
   it('readsWhatItWrites', () => fc.assert(fc.property(cborValue, (value) => {
     expect(decodeCbor(encodeCbor(value))).toEqual(value);
   })));
+
+  it('writesWhatAGeneralLibraryWrites', () => fc.assert(fc.property(cborValue, (value) => {
+    expect(hex(encodeCbor(value))).toBe(hex(encode(value)));
+  })));
+
+  it('writesEveryLengthOfHead', () => {
+    for (const bits of [0, 5, 8, 16, 32, 53]) {
+      for (const value of [2 ** bits - 1, Math.min(2 ** bits, Number.MAX_SAFE_INTEGER)]) {
+        expect(hex(encodeCbor(value))).toBe(hex(encode(value)));
+        expect(decodeCbor(encodeCbor(value))).toBe(value);
+      }
+    }
+    for (const wrong of [-1, 0.5, 2 ** 53, Number.NaN]) expect(() => encodeCbor(wrong)).toThrow(RangeError);
+  });
 
   it('keepsAByteOrderMarkInsideAText', () => {
     expect(decodeCbor(bytes('63 efbbbf'))).toBe('\ufeff');

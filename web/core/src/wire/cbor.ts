@@ -1,6 +1,5 @@
 import { MalformedError } from '@safeconduct/crypto';
-import { encode, Tokenizer, Type } from 'cborg';
-import { fromUtf8, sameOctets } from './bytes.ts';
+import { concat, fromUtf8, i2osp, sameOctets, utf8 } from './bytes.ts';
 
 /** Everything our codes are made of (pass.md 2.1): whole numbers from 0 to 2^53 - 1, octets, texts, null and arrays. */
 export type Cbor = number | string | Uint8Array | null | readonly Cbor[];
@@ -10,48 +9,86 @@ export const MOST_OCTETS = 4096;
 /** Arrays in arrays, the outermost counted. */
 const MOST_NESTING = 4;
 
-type Tokens = InstanceType<typeof Tokenizer>;
+const WHOLE = 0;
+const OCTETS = 2;
+const TEXT = 3;
+const ARRAY = 4;
+const NULL = 0xf6;
+/** What of a head says more than its lowest five bits: 1, 2, 4 or 8 octets with the argument. */
+const SHORT = 24;
 
 /** The one canonical encoding of a value. */
-export const encodeCbor = (value: Cbor): Uint8Array => encode(value);
+export function encodeCbor(value: Cbor): Uint8Array {
+  if (value === null) return Uint8Array.of(NULL);
+  if (typeof value === 'number') return head(WHOLE, value);
+  if (value instanceof Uint8Array) return concat(head(OCTETS, value.length), value);
+  if (typeof value === 'string') {
+    const octets = utf8(value);
+    return concat(head(TEXT, octets.length), octets);
+  }
+  return concat(head(ARRAY, value.length), ...value.map(encodeCbor));
+}
+
+/** RFC 8949, section 4.2.1: the argument in the shortest of 0, 1, 2, 4 or 8 octets. */
+function head(major: number, argument: number): Uint8Array {
+  if (!Number.isSafeInteger(argument) || argument < 0) throw new RangeError('numbers go from 0 to 2^53 - 1');
+  if (argument < SHORT) return Uint8Array.of((major << 5) | argument);
+  const size = argument < 0x100 ? 0 : argument < 0x10000 ? 1 : argument < 0x100000000 ? 2 : 3;
+  return concat(Uint8Array.of((major << 5) | (SHORT + size)), i2osp(argument, 1 << size));
+}
 
 /**
- * Reads canonical CBOR (pass.md 2.1) and compares it with its own encoding again.
+ * Reads canonical CBOR (pass.md 2.1) and compares it with its own encoding again, which is what refuses long forms.
  * @param most octets of the longest encoding that is read
  * @throws {MalformedError} too long, nested too deeply, another type, another form of the same value, more behind it
  */
 export function decodeCbor(octets: Uint8Array, most: number = MOST_OCTETS): Cbor {
   if (octets.length > most) throw new MalformedError(`at most ${most} bytes are read`);
-  let value: Cbor;
-  try {
-    const tokens = new Tokenizer(octets, { strict: true, allowIndefinite: false, allowBigInt: false, retainStringBytes: true });
-    value = next(tokens, 0);
-    if (!tokens.done()) throw new MalformedError('something stands behind the value');
-  } catch (error) {
-    if (error instanceof MalformedError) throw error;
-    throw new MalformedError('not canonical CBOR');
-  }
+  const value = new Reader(octets).next(0);
   if (!sameOctets(encodeCbor(value), octets)) throw new MalformedError('CBOR in another form than the canonical one');
   return value;
 }
 
-function next(tokens: Tokens, nesting: number): Cbor {
-  if (tokens.done()) throw new MalformedError('the value ends early');
-  const { type, value, byteValue } = tokens.next();
-  if (Type.equals(type, Type.null)) return null;
-  if (Type.equals(type, Type.uint) && Number.isSafeInteger(value)) return value;
-  if (Type.equals(type, Type.bytes)) return Uint8Array.from(value);
-  // The library replaces what is not UTF-8 and drops a byte order mark; its octets are read again, strictly.
-  if (Type.equals(type, Type.string)) return fromUtf8(byteValue ?? new Uint8Array());
-  if (Type.equals(type, Type.array)) return array(tokens, value, nesting + 1);
-  throw new MalformedError('a type that our codes do not use');
-}
+class Reader {
+  readonly #octets: Uint8Array;
+  #at = 0;
 
-function array(tokens: Tokens, length: number, nesting: number): Cbor[] {
-  if (nesting > MOST_NESTING) throw new MalformedError(`arrays nest at most ${MOST_NESTING} deep`);
-  const values: Cbor[] = [];
-  for (let i = 0; i < length; i++) values.push(next(tokens, nesting));
-  return values;
+  constructor(octets: Uint8Array) {
+    this.#octets = octets;
+  }
+
+  next(nesting: number): Cbor {
+    const first = this.#take(1)[0]!;
+    if (first === NULL) return null;
+    const argument = this.#argument(first & 0x1f);
+    switch (first >> 5) {
+      case WHOLE: return argument;
+      case OCTETS: return this.#take(argument);
+      case TEXT: return fromUtf8(this.#take(argument));
+      case ARRAY: return this.#array(argument, nesting + 1);
+      default: throw new MalformedError('a type that our codes do not use');
+    }
+  }
+
+  #array(length: number, nesting: number): Cbor[] {
+    // A value takes an octet at least, so that a length beyond the rest is a lie.
+    if (nesting > MOST_NESTING || length > this.#octets.length - this.#at) throw new MalformedError('an array too deep or too long');
+    return Array.from({ length }, () => this.next(nesting));
+  }
+
+  #argument(info: number): number {
+    if (info < SHORT) return info;
+    if (info > SHORT + 3) throw new MalformedError('a head without a length');
+    const argument = this.#take(1 << (info - SHORT)).reduce((sum, octet) => sum * 256 + octet, 0);
+    if (!Number.isSafeInteger(argument)) throw new MalformedError('a number of 2^53 or more');
+    return argument;
+  }
+
+  #take(length: number): Uint8Array {
+    if (length > this.#octets.length - this.#at) throw new MalformedError('the value ends early');
+    this.#at += length;
+    return Uint8Array.from(this.#octets.subarray(this.#at - length, this.#at));
+  }
 }
 
 /** Reads an array of exactly `length` values. @throws {MalformedError} anything else */
