@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { type Plugin, runnerImport, type UserConfig } from 'vite';
 
@@ -16,9 +17,34 @@ export function app(name: string): UserConfig {
   return {
     base: './',
     resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
-    plugins: [svelte(), catalogues(), policy(), serviceWorker(name)],
+    plugins: [workers(), svelte(), catalogues(), policy(), serviceWorker(name)],
     worker: { format: 'es' },
     build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: false },
+  };
+}
+
+/**
+ * Workers are entries of the one build, so that page and workers share their code: built one by one, each would carry the
+ * curve again. In development they stay as they are.
+ */
+function workers(): Plugin {
+  const asked = '?worker&url';
+  const mark = '\0worker:';
+  return {
+    name: 'safeconduct-workers',
+    apply: 'build',
+    enforce: 'pre',
+    async resolveId(source, importer) {
+      if (!source.endsWith(asked)) return null;
+      const found = await this.resolve(source.slice(0, -asked.length), importer);
+      return found === null ? null : mark + found.id;
+    },
+    load(id) {
+      if (!id.startsWith(mark)) return null;
+      const file = id.slice(mark.length);
+      const worker = this.emitFile({ type: 'chunk', id: file, name: basename(file, '.ts') });
+      return `export default import.meta.ROLLUP_FILE_URL_${worker};`;
+    },
   };
 }
 
