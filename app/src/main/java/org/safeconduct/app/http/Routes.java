@@ -1,7 +1,10 @@
 package org.safeconduct.app.http;
 
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -36,6 +39,7 @@ final class Routes {
 
     private static final String PROOF = "BBS_BLS12381G1_XMD:SHA-256_SSWU_RO_H2G_HM2S_PSEUDONYM_";
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
+    private static final Header CLOSE = HeaderValues.CONNECTION_CLOSE;
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final System.Logger LOG = System.getLogger(Routes.class.getName());
 
@@ -61,11 +65,15 @@ final class Routes {
     void addTo(HttpRouting.Builder routing) {
         routing.addFilter((chain, request, response) -> {
             Answers.always(response.headers());
-            if (hasALength(request)) {
+            if (hasOneEnd(request)) {
                 chain.proceed();
             } else {
-                response.header(HeaderNames.CONNECTION, "close");
+                response.header(CLOSE);
                 refuse(response, Failure.INVALID_REQUEST);
+            }
+            // The library writes the header, whoever asked for it, and goes on reading requests.
+            if (response.headers().contains(CLOSE) || request.headers().contains(CLOSE)) {
+                throw new CloseConnectionException("closed as told");
             }
         });
         routing.route(Method.OPTIONS, "/*", (_, response) -> Answers.preflight(response));
@@ -90,9 +98,16 @@ final class Routes {
         routing.error(Throwable.class, (_, response, thrown) -> fault(response, thrown));
     }
 
-    /** The server takes a length that is no number for none, and would read the body as the next request. */
-    private static boolean hasALength(ServerRequest request) {
-        return request.headers().first(HeaderNames.CONTENT_LENGTH).filter(length -> !LENGTH.matcher(length).matches()).isEmpty();
+    /**
+     * Whether everybody agrees where the body ends: one length in digits, or chunks and nothing else. The library takes any
+     * other length or coding for none, or believes one of two, and would read the body as the next request; a proxy in
+     * front may have read it otherwise.
+     */
+    private static boolean hasOneEnd(ServerRequest request) {
+        List<String> lengths = request.headers().all(HeaderNames.CONTENT_LENGTH, List::of);
+        List<String> codings = request.headers().all(HeaderNames.TRANSFER_ENCODING, List::of);
+        return lengths.isEmpty() && codings.isEmpty() || codings.isEmpty() && lengths.size() == 1 && LENGTH.matcher(lengths.getFirst()).matches()
+                || lengths.isEmpty() && codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked");
     }
 
     private void add(HttpRouting.Builder routing, Method method, String path, Work work) {
@@ -123,7 +138,7 @@ final class Routes {
         Optional<Duration> retry = failure.status() == 503 ? Optional.of(SOON) : Optional.empty();
         if (failure == Failure.TOO_LARGE) {
             // The rest of the body is not read: the next request on this connection could not be found.
-            response.header(HeaderNames.CONNECTION, "close");
+            response.header(CLOSE);
         }
         Answers.problem(response, failure, detail, retry);
     }
