@@ -4,7 +4,8 @@ import { launch } from '../../e2e/support/browser.ts';
 import { median, print, type Row } from './row.ts';
 
 const TURNS = 6;
-const WARM_UP = 10;
+/** A compiler in the browser needs some dozens of runs before it has seen enough of either program. */
+const WARM_UP = 40;
 const BOUNDS = { prove: 12, verify: 15 } as const;
 const THROTTLED_BOUND = 70;
 /** How much slower a slow phone is than this machine. */

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { g1Octets, parseG1 } from '../src/bls/g1.ts';
 import { freshMultiples, keptMultiples, sum } from '../src/bls/msm.ts';
+import { added, affine, asPoint, doubled, IDENTITY, negated } from '../src/bls/projective.ts';
 import { Fr } from '../src/bls/scalar.ts';
 import { unhex } from './support/vectors.ts';
 
@@ -11,6 +12,29 @@ const X_SQUARED = 0xd201000000010000n ** 2n;
 const edges = [0n, 1n, 2n, X_SQUARED - 1n, X_SQUARED, X_SQUARED + 1n, 2n ** 127n, 2n ** 128n - 1n, 2n ** 128n, Fr.ORDER - 1n];
 const scalar = fc.oneof(fc.constantFrom(...edges), fc.bigInt({ min: 0n, max: Fr.ORDER - 1n }));
 const points = [1n, 2n, 3n, 5n ** 90n].map((k) => Point.BASE.multiply(k));
+
+describe('doubling and adding', () => {
+  const all = [Point.ZERO, ...points, ...points.map((point) => point.negate())];
+
+  it('agreeWithTheLibraryWithoutException', () => {
+    for (const a of all) {
+      expect(asPoint(doubled(a)).equals(a.double())).toBe(true);
+      for (const b of all) {
+        const both = added(a, b);
+        expect(asPoint(both).equals(a.add(b))).toBe(true);
+        expect(asPoint(added(doubled(both), negated(both))).equals(a.add(b))).toBe(true);
+      }
+    }
+  });
+
+  it('comeOutAffineTogether', () => {
+    const sums = [IDENTITY, ...points.map((point) => negated(doubled(point)))];
+    for (const [i, { X, Y, Z }] of affine(sums).entries()) {
+      expect(Z).toBe(i === 0 ? 0n : 1n);
+      expect(asPoint({ X, Y, Z }).equals(asPoint(sums[i]!))).toBe(true);
+    }
+  });
+});
 
 describe('sums of multiples', () => {
   it('agreeWithTheLibrarysOwn', () => {
