@@ -2,6 +2,8 @@ package org.safeconduct.app.authority;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.safeconduct.app.office.Desk;
 import org.safeconduct.app.office.OfficeException;
 import org.safeconduct.app.office.Vault;
@@ -89,16 +91,19 @@ public final class Cases {
         return vault.store().read(tables -> shown(tables, number));
     }
 
-    private Shown shown(Tables tables, long number) {
-        StoredCase stored = tables.authority().find(number).orElseThrow(() ->
+    private static StoredCase stored(Tables tables, long number) {
+        return tables.authority().find(number).orElseThrow(() ->
                 new OfficeException("There is no case of that number. `authority case list` shows them."));
-        return new Shown(stored, tables.authority().upload(number).map(wrapped -> hours(number, wrapped)).orElse(List.of()));
+    }
+
+    private Shown shown(Tables tables, long number) {
+        return new Shown(stored(tables, number), tables.authority().upload(number).map(wrapped -> hours(number, wrapped)).orElse(List.of()));
     }
 
     private List<VenueHour> hours(long number, byte[] wrapped) {
         try {
-            return Upload.parse(vault.unwrap(purpose(number), wrapped)).hours();
-        } catch (MalformedException | VerificationException e) {
+            return Upload.stored(vault.unwrap(purpose(number), wrapped)).hours();
+        } catch (MalformedException e) {
             throw new OfficeException("What the venue sent is damaged in the store. Restore the store from a backup, or withdraw the case.", e);
         }
     }
@@ -126,7 +131,7 @@ public final class Cases {
     private List<VenueHour> accepted(byte[] body, StoredCase stored) throws MalformedException, UploadRefusedException {
         Case permitted = new Case(stored.token(), stored.region(), new Hour(stored.from()), new Hour(stored.until()));
         try {
-            return permitted.accept(Upload.parse(body), authority(), vault.now(), vault.random());
+            return permitted.accept(Upload.parse(body, vault.random()), authority(), vault.now(), vault.random());
         } catch (VerificationException e) {
             throw new UploadRefusedException(UploadRefusedException.Reason.CONTENT,
                     e.getMessage() + " Nothing was taken; the token can still be used.");
@@ -139,28 +144,43 @@ public final class Cases {
     }
 
     /**
-     * Publishes the warnings of a case that a person has looked at (5.3): adds the authority's parts, tests every key, and
-     * destroys what the venue sent, in one transaction. What was shown is what is published: a case takes one upload.
+     * Publishes the warnings of cases that a person has looked at (5.3), in one batch for each region: adds the authority's
+     * parts, tests every key, and destroys what the venues sent. What was shown is what is published: a case takes one upload.
      *
+     * @param numbers of the cases; all are published or none
+     * @return what was published, by region
      * @throws OfficeException if there is nothing to confirm, phones have forgotten the hours, or a key opens nothing
      */
-    public Publication.Published confirm(long number, Notice notice) {
-        // Not within the act: it holds the store, and nobody else reads meanwhile.
+    public List<Publication.Published> confirm(SortedSet<Long> numbers, Notice notice) {
         Placed<Authority> authority = authority();
-        Publication.Published published = vault.store().write(tables -> {
-            tables.takeTurn();
-            Shown shown = shown(tables, number);
-            List<VenueHour> hours = remembered(shown, authority.line());
-            try (AuthorityKeys keys = Authorities.keys(vault, tables, authority.leaf())) {
-                List<Warning> warnings = keys.confirm(hours, notice, vault.random());
-                tables.authority().closeCase(number, StoredCase.State.PUBLISHED);
-                return new Publication(vault, authority.leaf(), keys).publish(tables.authority(), shown.stored, hours, warnings);
-            } catch (VerificationException e) {
-                throw new OfficeException("Nothing was published. " + e.getMessage() + " Withdraw the case, and open a new one for the venue.", e);
-            }
-        });
-        vault.store().settle();
-        return published;
+        List<Shown> shown = vault.store().read(tables -> numbers.stream().map(number -> shown(tables, number)).toList());
+        List<VenueHour> hours = shown.stream().flatMap(each -> remembered(each, authority.line()).stream()).toList();
+        try (AuthorityKeys keys = vault.store().read(tables -> Authorities.keys(vault, tables, authority.leaf()))) {
+            // Before the act, which holds the store: nobody else writes meanwhile.
+            List<Warning> warnings = keys.confirm(hours, notice, vault.random());
+            List<Publication.Published> published = vault.store().write(tables -> {
+                tables.takeTurn();
+                for (long number : numbers) {
+                    requireUploaded(stored(tables, number));
+                    tables.authority().closeCase(number, StoredCase.State.PUBLISHED);
+                }
+                return new Publication(vault, authority.leaf(), keys).publish(tables.authority(), shown.stream().map(Shown::stored).toList(), hours, warnings);
+            });
+            vault.store().settle();
+            return published;
+        } catch (VerificationException e) {
+            throw new OfficeException("Nothing was published. " + e.getMessage() + (numbers.size() > 1 ? " Confirm each case alone to see which it is."
+                    : " Withdraw the case, and open a new one for the venue."), e);
+        }
+    }
+
+    /**
+     * Publishes one case alone.
+     *
+     * @see #confirm(SortedSet, Notice)
+     */
+    public Publication.Published confirm(long number, Notice notice) {
+        return confirm(new TreeSet<>(List.of(number)), notice).getFirst();
     }
 
     private static void requireUploaded(StoredCase stored) {
@@ -199,7 +219,7 @@ public final class Cases {
     public void withdraw(long number) {
         vault.store().write(tables -> {
             tables.takeTurn();
-            StoredCase stored = shown(tables, number).stored;
+            StoredCase stored = stored(tables, number);
             if (stored.state() == StoredCase.State.PUBLISHED) {
                 throw new OfficeException("This case is published. Phones have read it or will; a warning cannot be taken back.");
             }

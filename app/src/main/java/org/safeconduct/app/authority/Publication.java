@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.safeconduct.app.office.OfficeException;
 import org.safeconduct.app.office.Vault;
 import org.safeconduct.app.store.AuthorityTables;
@@ -23,7 +25,7 @@ import org.safeconduct.core.wire.Hash;
 import org.safeconduct.crypto.MalformedException;
 import org.safeconduct.crypto.VerificationException;
 
-/** Writes a batch at the end of its region's chain, with the index over all of them and the slips (sections 3.5 and 6). */
+/** Writes batches at the end of their regions' chains, with the index over all of them and the slips (sections 3.5 and 6). */
 public final class Publication {
     private static final long A_DAY = Duration.ofDays(1).toSeconds();
     private static final String SLIP_DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -40,28 +42,50 @@ public final class Publication {
     }
 
     /**
-     * What was published.
+     * What was published in a region.
      *
      * @param file name of the batch file
      * @param bytes its length
      * @param warnings how many of its warnings are real
      * @param slips of these warnings, by hour
      */
-    public record Published(Hash file, int bytes, int warnings, List<AuthorityTables.Slip> slips) {}
+    public record Published(int region, Hash file, int bytes, int warnings, List<AuthorityTables.Slip> slips) {}
 
-    Published publish(AuthorityTables tables, StoredCase stored, List<VenueHour> hours, List<Warning> warnings) {
-        Optional<AuthorityTables.Batch> last = tables.lastBatch(stored.region());
-        WarningBatch batch = WarningBatch.create(authority, stored.region(), last.map(before -> read(tables, before)).orElse(null),
-                new Hour(stored.from()), new Hour(stored.until()), warnings, vault.random());
+    /**
+     * Publishes a batch for each region, or several where there are more warnings than a batch holds.
+     *
+     * @param cases of which the hours are
+     * @param hours in the order of the warnings
+     */
+    List<Published> publish(AuthorityTables tables, List<StoredCase> cases, List<VenueHour> hours, List<Warning> warnings) {
+        SortedMap<Integer, List<Integer>> regions = new TreeMap<>();
+        for (int i = 0; i < hours.size(); i++) {
+            regions.computeIfAbsent(hours.get(i).venue().poster().region(), region -> new ArrayList<>()).add(i);
+        }
+        List<Published> published = new ArrayList<>();
+        regions.forEach((region, all) -> {
+            int from = cases.stream().filter(stored -> stored.region() == region).mapToInt(StoredCase::from).min().orElseThrow();
+            int until = cases.stream().filter(stored -> stored.region() == region).mapToInt(StoredCase::until).max().orElseThrow();
+            for (int first = 0; first < all.size(); first += WarningBatch.MOST) {
+                List<Integer> some = all.subList(first, Math.min(all.size(), first + WarningBatch.MOST));
+                published.add(batch(tables, region, new Hour(from), new Hour(until), some.stream().map(hours::get).toList(), some.stream().map(warnings::get).toList()));
+            }
+        });
+        index(tables);
+        return published;
+    }
+
+    private Published batch(AuthorityTables tables, int region, Hour from, Hour until, List<VenueHour> hours, List<Warning> warnings) {
+        Optional<AuthorityTables.Batch> last = tables.lastBatch(region);
+        WarningBatch batch = WarningBatch.create(authority, region, last.map(before -> read(tables, before)).orElse(null), from, until, warnings, vault.random());
         byte[] file = batch.sign(keys);
         // A chain's days do not go back, whatever the clock does: the index is a run of its end.
         long day = Math.max(today(), last.map(AuthorityTables.Batch::day).orElse(0L));
-        tables.addBatch(new AuthorityTables.Batch(stored.region(), batch.sequence(), Hash.sha256(file), day), file);
+        tables.addBatch(new AuthorityTables.Batch(region, batch.sequence(), Hash.sha256(file), day), file);
         List<AuthorityTables.Slip> slips = hours.stream().map(hour -> new AuthorityTables.Slip(hour.hour().number(), hour.slip())).sorted(
                 Comparator.comparingInt(AuthorityTables.Slip::hour)).toList();
-        padded(slips, batch, warnings).forEach(slip -> tables.addSlip(slip, day));
-        index(tables);
-        return new Published(Hash.sha256(file), file.length, warnings.size(), slips);
+        tables.addSlips(padded(slips, batch, warnings), day);
+        return new Published(region, Hash.sha256(file), file.length, warnings.size(), slips);
     }
 
     private WarningBatch read(AuthorityTables tables, AuthorityTables.Batch batch) {

@@ -2,6 +2,9 @@ package org.safeconduct.app.authority;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.safeconduct.app.office.Desk;
 import org.safeconduct.app.office.Vault;
@@ -18,18 +21,23 @@ import org.safeconduct.core.wire.Time;
  * other nodes and commands wrote with {@link #refresh}.
  */
 public final class PublishedWarnings {
+    /** So many bytes of batch files are kept at hand, the newest; fourteen days of twenty regions are half of that. */
+    private static final int MOST_KEPT = 40 << 20;
+
     private final Desk desk;
     private final Vault vault;
-    private volatile State state = new State(null, null);
+    private volatile State state = new State(null, null, Map.of());
 
     /** What changes, as published at one time; null without an authority. */
     private static final class State {
         final byte[] index;
         final byte[] slips;
+        final Map<Hash, byte[]> batches;
 
-        State(byte[] index, byte[] slips) {
+        State(byte[] index, byte[] slips, Map<Hash, byte[]> batches) {
             this.index = index;
             this.slips = slips;
+            this.batches = batches;
         }
     }
 
@@ -49,8 +57,23 @@ public final class PublishedWarnings {
     public void refresh() {
         byte[] index = vault.store().read(tables -> tables.authority().index()).orElse(null);
         if (!Arrays.equals(index, state.index)) {
-            state = vault.store().read(tables -> new State(tables.authority().index().orElse(null), slips(tables.authority())));
+            state = vault.store().read(tables -> new State(tables.authority().index().orElse(null), slips(tables.authority()), batches(tables.authority())));
         }
+    }
+
+    /** The newest batches; those that are here already are not read again. */
+    private Map<Hash, byte[]> batches(AuthorityTables tables) {
+        Map<Hash, byte[]> kept = new HashMap<>();
+        long bytes = 0;
+        for (AuthorityTables.Batch batch : tables.batchesAfter(0).stream().sorted(Comparator.comparingLong(AuthorityTables.Batch::day).reversed()).toList()) {
+            byte[] file = state.batches.containsKey(batch.file()) ? state.batches.get(batch.file()) : tables.batch(batch.file()).orElseThrow();
+            bytes += file.length;
+            if (bytes > MOST_KEPT) {
+                break;
+            }
+            kept.put(batch.file(), file);
+        }
+        return kept;
     }
 
     /** One line for each code: its hour, a space, the code. */
@@ -97,6 +120,7 @@ public final class PublishedWarnings {
 
     /** Returns a batch file, if there is one of that name. */
     public Optional<byte[]> batch(Hash name) {
-        return vault.store().read(tables -> tables.authority().batch(name));
+        byte[] kept = state.batches.get(name);
+        return kept != null ? Optional.of(kept) : vault.store().read(tables -> tables.authority().batch(name));
     }
 }

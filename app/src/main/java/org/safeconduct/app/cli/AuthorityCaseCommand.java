@@ -6,6 +6,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
+import org.safeconduct.app.authority.Authorities;
 import org.safeconduct.app.authority.Cases;
 import org.safeconduct.app.authority.Publication;
 import org.safeconduct.app.store.AuthorityTables;
@@ -15,6 +17,7 @@ import org.safeconduct.core.presence.Notice;
 import org.safeconduct.core.presence.Poster;
 import org.safeconduct.core.presence.VenueCode;
 import org.safeconduct.core.presence.VenueHour;
+import org.safeconduct.core.register.Named;
 import org.safeconduct.core.wire.Time;
 import org.safeconduct.crypto.MalformedException;
 import picocli.CommandLine.Command;
@@ -81,43 +84,51 @@ final class AuthorityCaseCommand {
         }
     }
 
-    @Command(name = "confirm", description = "Look at what the venue sent, and warn its visitors. It cannot be taken back.",
+    @Command(name = "confirm", description = "Look at what venues sent, and warn their visitors. It cannot be taken back.",
         footer = {"", "The authority adds its own half of every key and opens a test visit before anything is published. Type `publish` when",
-            "venue and hours are right; anything else leaves the case as it is.", "", "Example:",
-            "  safeconduct authority case confirm 1 --advice test"})
+            "venues and hours are right; anything else leaves the cases as they are. Cases confirmed together go into one batch for each",
+            "region, which tells less of each of them and is less to fetch.", "", "Examples:",
+            "  safeconduct authority case confirm 1 --advice test", "  safeconduct authority case confirm 2 3 5 --advice watch"})
     int confirm(@Mixin DataOption data,
-                @Parameters(paramLabel = "NUMBER", description = "The case.") long number,
+                @Parameters(paramLabel = "NUMBER", arity = "1..*", description = "The cases.") List<Long> numbers,
                 @Option(names = "--advice", required = true, paramLabel = "ADVICE",
                     description = "What visitors should do: watch (for signs of illness), test, keep_away (from others, and be tested), call (the authority).") Notice.Advice advice)
             throws IOException {
         try (DataOption.Opened office = data.open(context)) {
             OfficeCommand.checkClock(context.now());
             Cases cases = Cases.of(office.desk());
-            Cases.Shown shown = cases.show(number);
-            List<VenueHour> hours = cases.remembered(shown);
-            print(shown, hours);
-            if (hours.size() < shown.hours().size()) {
-                context.terminal().note(Wording.count(shown.hours().size() - hours.size(), "hour is", "hours are") + " over the retention time and left out.");
-            }
+            TreeSet<Long> all = new TreeSet<>(numbers);
+            all.forEach(number -> look(cases, number));
             context.terminal().note("Type `" + GO + "` to warn the visitors of these hours:");
             String typed = context.input().readLine();
             if (typed == null || !typed.strip().equals(GO)) {
-                throw CommandException.usage("Nothing was published. The case waits; `authority case withdraw " + number + "` closes it.");
+                throw CommandException.usage("Nothing was published. What waits can be confirmed later; `authority case withdraw NUMBER` closes a case.");
             }
-            told(cases.confirm(number, new Notice(advice, LocalDate.ofInstant(context.now(), ZoneOffset.UTC))));
+            List<Named> regions = Authorities.find(office.desk().register()).orElseThrow().line().regions();
+            cases.confirm(all, new Notice(advice, LocalDate.ofInstant(context.now(), ZoneOffset.UTC)))
+                .forEach(published -> told(regions.get(published.region()).id(), published));
+            context.terminal().note("What the venue" + (all.size() > 1 ? "s" : "") + " sent is destroyed.");
             return Exit.OK;
         }
     }
 
-    private void told(Publication.Published published) {
+    private void look(Cases cases, long number) {
+        Cases.Shown shown = cases.show(number);
+        List<VenueHour> hours = cases.remembered(shown);
+        print(shown, hours);
+        if (hours.size() < shown.hours().size()) {
+            context.terminal().note(Wording.count(shown.hours().size() - hours.size(), "hour is", "hours are") + " over the retention time and left out.");
+        }
+    }
+
+    private void told(String region, Publication.Published published) {
         Terminal terminal = context.terminal();
-        terminal.line(terminal.good("published ") + Wording.count(published.warnings(), "warning", "warnings") + terminal.quiet("   filled up with others that warn of nothing"));
+        terminal.line(terminal.good("published ") + Wording.count(published.warnings(), "warning", "warnings") + " in " + region + terminal.quiet("   filled up with others that warn of nothing"));
         terminal.line("  batch    /warnings/batch/" + published.file().hex() + ", " + Wording.count(published.bytes(), "byte", "bytes"));
         terminal.line("  slips    for visitors without a phone, also in /warnings/slips:");
         for (AuthorityTables.Slip slip : published.slips()) {
             terminal.line("           " + Time.print(new Hour(slip.hour()).start()) + " " + slip.code());
         }
-        terminal.note("What the venue sent is destroyed.");
     }
 
     @Command(name = "withdraw", description = "Close a case without a warning, and destroy what the venue sent.",

@@ -4,13 +4,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.safeconduct.app.bench.CrashCommand;
+import org.safeconduct.app.bench.PresenceCommand;
 import org.safeconduct.app.bench.SurgeCommand;
 import org.safeconduct.crypto.bench.CryptoBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Measures this machine: each operation beside the bound that the curve library sets, in one run. */
-@Command(name = "bench", description = "Measure this machine.", subcommands = {SurgeCommand.class, CrashCommand.class}, footer = {"", "Example:", "  safeconduct bench crypto", "  safeconduct bench surge"})
+@Command(name = "bench", description = "Measure this machine.", subcommands = {SurgeCommand.class, CrashCommand.class, PresenceCommand.class},
+    footer = {"", "Examples:", "  safeconduct bench crypto", "  safeconduct bench surge", "  safeconduct bench presence"})
 final class BenchCommand {
     private final Context context;
 

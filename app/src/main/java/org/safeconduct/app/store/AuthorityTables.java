@@ -2,10 +2,12 @@ package org.safeconduct.app.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.Update;
@@ -114,9 +116,11 @@ public final class AuthorityTables {
     /** The code on a paper slip of an hour. */
     public record Slip(int hour, String code) {}
 
-    /** Lists a slip. */
-    public void addSlip(Slip slip, long day) {
-        update("slip-add").bind("hour", slip.hour).bind("code", slip.code).bind("day", day).execute();
+    /** Lists slips. */
+    public void addSlips(Collection<Slip> slips, long day) {
+        PreparedBatch batch = handle.prepareBatch(Sql.text("slip-add"));
+        slips.forEach(slip -> batch.bind("hour", slip.hour).bind("code", slip.code).bind("day", day).add());
+        batch.execute();
     }
 
     /** Returns the slips listed after a day, by hour and code. */

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -294,6 +295,26 @@ class WarningStoryTest {
         cases.confirm(published.number(), notice());
         assertTrue(refusal(() -> cases.withdraw(published.number())).contains("cannot be taken back"));
         assertTrue(refusal(() -> cases.confirm(published.number(), notice())).contains("published before"));
+    }
+
+    @Test
+    void casesConfirmedTogetherGoIntoOneBatchOrNoneIsPublished() throws Exception {
+        Diary guest = visitor(true);
+        office.advance(Duration.ofHours(2));
+        Cases.Opened first = cases.open("town", noon, noon);
+        Cases.Opened second = cases.open("town", noon.plus(1), noon.plus(2));
+        TreeSet<Long> both = new TreeSet<>(List.of(first.number(), second.number()));
+        upload(parts(first.token(), noon));
+        assertTrue(refusal(() -> cases.confirm(both, notice())).startsWith("The venue has not uploaded yet."));
+        assertEquals(StoredCase.State.UPLOADED, state(first.number()));
+        upload(parts(second.token(), noon.plus(1)));
+        List<Publication.Published> published = cases.confirm(both, notice());
+        office.server.refresh();
+        assertEquals(List.of(2), published.stream().map(Publication.Published::warnings).toList());
+        assertEquals(2, read(guest).size());
+        assertEquals(1, BatchIndex.open(file("/warnings/index"), authority.line().signingKey()).entries().size());
+        assertEquals(StoredCase.State.PUBLISHED, state(second.number()));
+        assertTrue(refusal(() -> cases.confirm(both, notice())).contains("published before"));
     }
 
     @Test

@@ -329,9 +329,9 @@ abstract class StoreTest {
                 for (int i = 0; i < 4; i++) {
                     authority.addBatch(new AuthorityTables.Batch(i / 2, i % 2, hash("file" + i), 10 + i % 2), new byte[] {(byte) i});
                 }
-                authority.addSlip(new AuthorityTables.Slip(5, "AAAAAAAA"), 10);
-                authority.addSlip(new AuthorityTables.Slip(4, "BBBBBBBB"), 11);
-                authority.addSlip(new AuthorityTables.Slip(4, "BBBBBBBB"), 12);
+                authority.addSlips(List.of(new AuthorityTables.Slip(5, "AAAAAAAA")), 10);
+                authority.addSlips(List.of(new AuthorityTables.Slip(4, "BBBBBBBB")), 11);
+                authority.addSlips(List.of(new AuthorityTables.Slip(4, "BBBBBBBB")), 12);
                 authority.putIndex(hash("authority"), new byte[] {1});
                 authority.putIndex(hash("authority"), new byte[] {2});
                 authority.putKeys(hash("authority"), new byte[] {3});

@@ -10,10 +10,11 @@ import org.safeconduct.core.wire.Ed25519Key;
 import org.safeconduct.core.wire.Ed25519Secret;
 import org.safeconduct.crypto.MalformedException;
 import org.safeconduct.crypto.VerificationException;
+import org.safeconduct.crypto.ibe.IbeIdentity;
 import org.safeconduct.crypto.ibe.IbePublicKey;
 import org.safeconduct.crypto.ibe.IbeSecretKey;
-import org.safeconduct.crypto.ibe.IdentityBatch;
 import org.safeconduct.crypto.ibe.IdentityKey;
+import org.safeconduct.crypto.ibe.KeyBatch;
 import org.safeconduct.crypto.ibe.PossessionProof;
 
 /**
@@ -87,24 +88,28 @@ public final class AuthorityKeys implements AutoCloseable {
 
     /**
      * Makes the warnings of hours that a person at the authority has seen and confirmed (5.3): adds its own parts, verifies
-     * every key that results, and opens a test visit of every poster, before anything is published.
+     * every key that results, and opens a test visit to the first of the hours, before anything is published.
      *
-     * @param hours what {@link Case#accept} returned
+     * @param hours what {@link Case#accept} returned, of any number of cases
      * @throws VerificationException if a key would open nothing; then nothing is warned
      */
     public List<Warning> confirm(List<VenueHour> hours, Notice notice, SecureRandom random) throws VerificationException {
-        Map<VenueCode, IbePublicKey> tested = new HashMap<>();
-        IdentityBatch keys = new IdentityBatch();
-        List<Warning> warnings = new ArrayList<>();
+        Map<IbePublicKey, IbePublicKey> sums = new HashMap<>();
+        KeyBatch keys = new KeyBatch();
+        List<Warning> warnings = new ArrayList<>(hours.size());
         for (VenueHour h : hours) {
-            IdentityKey key = h.part().plus(tracing.extract(h.identity()));
-            IbePublicKey both = tested.get(h.venue());
+            byte[] name = h.identity();
+            IbeIdentity identity = IbeIdentity.of(name);
+            IdentityKey key = h.part().plus(tracing.extract(identity));
+            IbePublicKey both = sums.get(h.venue().key());
             if (both == null) {
                 both = h.venue().key().plus(tracingKey());
-                test(both, h.identity(), key, random);
-                tested.put(h.venue(), both);
+                sums.put(h.venue().key(), both);
             }
-            keys.add(both, key, h.identity());
+            keys.add(both, key, identity);
+            if (warnings.isEmpty()) {
+                test(both, name, key, random);
+            }
             warnings.add(Warning.of(h.venue(), h.hour(), key, notice, random));
         }
         if (!keys.verify(random).isEmpty()) {

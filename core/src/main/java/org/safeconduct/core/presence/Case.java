@@ -7,7 +7,8 @@ import org.safeconduct.core.register.Authority;
 import org.safeconduct.core.register.Placed;
 import org.safeconduct.core.wire.Hash;
 import org.safeconduct.crypto.VerificationException;
-import org.safeconduct.crypto.ibe.IdentityBatch;
+import org.safeconduct.crypto.ibe.IbeIdentity;
+import org.safeconduct.crypto.ibe.KeyBatch;
 
 /**
  * The authority's permission for one venue to upload once (spec/presence.md section 5.1). Names neither venue nor person.
@@ -44,7 +45,7 @@ public record Case(Hash token, int region, Hour from, Hour until) {
             throw new VerificationException("This token is not of this case.");
         }
         Hour oldest = oldest(authority.line(), now);
-        IdentityBatch parts = new IdentityBatch();
+        KeyBatch parts = new KeyBatch();
         for (VenueHour h : upload.hours()) {
             if (!h.venue().authority().equals(authority.leaf()) || h.venue().poster().region() != region) {
                 throw new VerificationException("A poster is of another authority or region.");
@@ -53,7 +54,7 @@ public record Case(Hash token, int region, Hour from, Hour until) {
             if (!inCase || h.hour().compareTo(oldest) < 0 || h.hour().compareTo(Hour.of(now)) > 0) {
                 throw new VerificationException("An hour is outside the case or the retention time.");
             }
-            parts.add(h.venue().key(), h.part(), h.identity());
+            parts.add(h.venue().key(), h.part(), IbeIdentity.of(h.identity()));
         }
         if (!parts.verify(random).isEmpty()) {
             throw new VerificationException("A part is not of its poster and hour.");

@@ -1,5 +1,6 @@
 package org.safeconduct.core.presence;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import org.safeconduct.core.wire.Json;
 import org.safeconduct.crypto.MalformedException;
 import org.safeconduct.crypto.VerificationException;
 import org.safeconduct.crypto.ibe.IdentityKey;
+import org.safeconduct.crypto.ibe.KeyBatch;
 
 /**
  * What a venue sends for a case: its parts for some hours (spec/presence.md section 5.2). Tells nothing of visitors, of
@@ -35,10 +37,26 @@ public record Upload(UploadToken token, List<VenueHour> hours) {
     /**
      * Reads the body of {@code POST /authority/upload}.
      *
+     * @param random for the weights with which the proofs are verified together
      * @throws MalformedException if it is not of that form, repeats a poster, or its hours do not ascend
      * @throws VerificationException if a poster's proof of possession does not hold
      */
-    public static Upload parse(byte[] json) throws MalformedException, VerificationException {
+    public static Upload parse(byte[] json, SecureRandom random) throws MalformedException, VerificationException {
+        Upload upload = stored(json);
+        KeyBatch proofs = new KeyBatch();
+        upload.hours.stream().map(VenueHour::venue).distinct().forEach(venue -> venue.proveIn(proofs));
+        if (!proofs.verify(random).isEmpty()) {
+            throw new VerificationException("Possession of a poster's key is not proved.");
+        }
+        return upload;
+    }
+
+    /**
+     * Reads what an authority stored under its own key after it was accepted: the proofs were verified then.
+     *
+     * @throws MalformedException as {@link #parse}
+     */
+    public static Upload stored(byte[] json) throws MalformedException {
         Map<String, Json> m = Json.parseLoosely(json, LONGEST).members("posters", "token");
         UploadToken token = UploadToken.parse(m.get("token").string());
         List<VenueHour> hours = new ArrayList<>();
@@ -54,11 +72,11 @@ public record Upload(UploadToken token, List<VenueHour> hours) {
         return new Upload(token, hours);
     }
 
-    private static VenueCode venue(String hex) throws MalformedException, VerificationException {
+    private static VenueCode venue(String hex) throws MalformedException {
         if (hex.length() > 2 * Cbor.LONGEST) {
             throw new MalformedException("A venue code is not that long.");
         }
-        return VenueCode.parse(Hex.parse(hex, hex.length() / 2));
+        return VenueCode.read(Hex.parse(hex, hex.length() / 2));
     }
 
     private static void hours(VenueCode venue, List<Json> items, List<VenueHour> into) throws MalformedException {

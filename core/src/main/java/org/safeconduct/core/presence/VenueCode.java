@@ -11,6 +11,7 @@ import org.safeconduct.core.wire.Text;
 import org.safeconduct.crypto.MalformedException;
 import org.safeconduct.crypto.VerificationException;
 import org.safeconduct.crypto.ibe.IbePublicKey;
+import org.safeconduct.crypto.ibe.KeyBatch;
 import org.safeconduct.crypto.ibe.PossessionProof;
 
 /**
@@ -61,6 +62,13 @@ public final class VenueCode {
 
     /** Reads the bytes; otherwise like {@link #parse(String)}. */
     public static VenueCode parse(byte[] bytes) throws MalformedException, VerificationException {
+        VenueCode code = read(bytes);
+        code.key.verify(code.proof);
+        return code;
+    }
+
+    /** Reads all but the proof, which whoever calls this verifies, or has verified before. */
+    static VenueCode read(byte[] bytes) throws MalformedException {
         List<Cbor> fields = Cbor.parse(bytes).items(FIELDS);
         if (fields.get(0).whole(1) != 1) {
             throw new MalformedException("A venue code is of an unknown version.");
@@ -68,7 +76,6 @@ public final class VenueCode {
         IbePublicKey key = IbePublicKey.parse(fields.get(1).bytes(IbePublicKey.BYTES));
         PossessionProof proof = PossessionProof.parse(fields.get(2).bytes(PossessionProof.BYTES));
         Poster poster = poster(fields);
-        key.verify(proof);
         return new VenueCode(key, proof, fields.get(3).bytes(SEED), poster, fields.get(10).hash());
     }
 
@@ -99,6 +106,11 @@ public final class VenueCode {
     /** Returns the venue's half of the key. */
     public IbePublicKey key() {
         return key;
+    }
+
+    /** Adds the proof of possession to those that are verified together. */
+    void proveIn(KeyBatch batch) {
+        batch.add(key, proof);
     }
 
     /** Returns the leaf of the authority's line. */

@@ -2,6 +2,7 @@ package org.safeconduct.core.presence;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import org.safeconduct.core.register.Example;
 import org.safeconduct.core.wire.Ed25519Key;
@@ -15,6 +16,7 @@ import org.safeconduct.crypto.VerificationException;
  */
 class PresenceFuzzTest {
     private static final Ed25519Key SIGNING = Example.key(5).publicKey();
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private interface Parser {
         byte[] reprint(byte[] bytes) throws MalformedException, VerificationException;
@@ -49,8 +51,8 @@ class PresenceFuzzTest {
     @FuzzTest(maxDuration = "10s")
     void upload(byte[] bytes) {
         check(bytes, in -> {
-            Upload once = Upload.parse(in); // people and programs may write it in any order and with white space
-            return once.equals(Upload.parse(once.print())) ? in : new byte[0];
+            Upload once = Upload.parse(in, RANDOM); // people and programs may write it in any order and with white space
+            return once.equals(Upload.parse(once.print(), RANDOM)) ? in : new byte[0];
         });
     }
 

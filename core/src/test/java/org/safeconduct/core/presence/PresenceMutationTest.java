@@ -49,7 +49,7 @@ class PresenceMutationTest {
                 b -> Scanned.read(Utf8.parse(b), List.of(town.register), Town.NOON) instanceof Venue v && past(v).toString().isEmpty()));
         all.put("tracing sheet", new Target(Utf8.print(town.sheet.text()), b -> past(TracingSheet.parse(Utf8.parse(b))).posters().isEmpty()));
         all.put("upload", new Target(new Upload(token, List.of(town.sheet.part(town.cafe, Town.HOUR))).print(),
-                b -> !accepts(past(Upload.parse(b)))));
+                b -> !accepts(past(Upload.parse(b, town.random)))));
         all.put("diary", new Target(piece, b -> sampled(Diary.parse(b, 14)) instanceof Diary d && d.match(warnings).size() > 1));
         all.put("index", new Target(index, b -> !past(chain.index(b, town.authority)).entries().isEmpty()));
         all.put("batch", new Target(file, b -> !past(WarningBatch.open(b, town.keys.signingKey())).warnings().isEmpty()));

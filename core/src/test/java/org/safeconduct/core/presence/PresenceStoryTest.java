@@ -35,7 +35,7 @@ class PresenceStoryTest {
         byte[] sent = new Upload(UploadToken.parse(token.text()), parts).print();
 
         // The authority checks, a person confirms, the files are published.
-        List<VenueHour> accepted = open.accept(Upload.parse(sent), town.authority, later, town.random);
+        List<VenueHour> accepted = open.accept(Upload.parse(sent, town.random), town.authority, later, town.random);
         byte[] file = town.batch(null, town.keys.confirm(accepted, Town.NOTICE, town.random)).sign(town.keys);
         byte[] indexFile = town.index(later, file);
 

@@ -2,6 +2,7 @@ package org.safeconduct.core.presence;
 
 import static org.safeconduct.core.wire.Hex.print;
 
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ import org.safeconduct.crypto.VerificationException;
 class PresenceVectorsTest {
     private static final Map<String, Object> NONE = Map.of();
     private static final Map<String, Object> LINES = Map.of("take", 9, "then", List.of());
+
+    /** Apart from the town's own: weights leave no trace in the cases. */
+    private static final SecureRandom WEIGHTS = new SecureRandom();
 
     private final Cases cases = new Cases();
     private final Town town = new Town();
@@ -184,7 +188,7 @@ class PresenceVectorsTest {
         for (String[] bad : new String[][] {{"white space after it", json + " x"}, {"an unknown member", json.replaceFirst("\\{", "{\"x\":1,")},
             {"no slip", json.replaceFirst("slip", "slop")}, {"a slip with U", json.replaceFirst("\"slip\":\".", "\"slip\":\"U")},
             {"a token of 25 digits", json.replaceFirst("\"token\":\".", "\"token\":\"")}, {"no hours", json.replaceFirst("\"hours\":\\[.*?\\]", "\"hours\":[]")}}) {
-            cases.refused("upload", bad[0], bad[1], NONE, () -> Upload.parse(Utf8.print(bad[1])));
+            cases.refused("upload", bad[0], bad[1], NONE, () -> Upload.parse(Utf8.print(bad[1]), WEIGHTS));
         }
     }
 
@@ -192,7 +196,7 @@ class PresenceVectorsTest {
         byte[] json = new Upload(token, List.of(hours)).print();
         Map<String, Object> more = Map.of("authority", town.authority.leaf(), "lines", LINES, "now", Time.print(Town.NOON), "case",
                 Json.object("token", by.token(), "region", by.region(), "from", by.from().number(), "until", by.until().number()));
-        check(valid, "accept", name, text(json), more, () -> Json.object("hours", by.accept(Upload.parse(json), town.authority, Town.NOON,
+        check(valid, "accept", name, text(json), more, () -> Json.object("hours", by.accept(Upload.parse(json, WEIGHTS), town.authority, Town.NOON,
                 town.random).stream().map(h -> h.hour().number()).toList()));
     }
 

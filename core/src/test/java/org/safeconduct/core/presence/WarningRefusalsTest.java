@@ -59,11 +59,17 @@ class WarningRefusalsTest {
     }
 
     @Test
-    void confirmationTestsEveryHour() {
+    void confirmationTestsEveryHourOfEveryVenue() throws Exception {
         VenueHour good = town.sheet.part(town.cafe, Town.HOUR);
         VenueHour moved = new VenueHour(town.cafe, Town.HOUR.plus(-1), good.part(), good.slip());
         assertThrows(VerificationException.class, () -> town.keys.confirm(List.of(good, moved), Town.NOTICE, town.random));
         assertThrows(VerificationException.class, () -> town.keys.confirm(List.of(moved), Town.NOTICE, town.random));
+        try (TracingSheet other = TracingSheet.create(town.random).with(Town.CHOIR, town.authority.leaf(), town.random)) {
+            VenueHour ours = other.part(other.posters().getFirst(), Town.HOUR);
+            VenueHour stolen = new VenueHour(other.posters().getFirst(), Town.HOUR, good.part(), good.slip());
+            assertThrows(VerificationException.class, () -> town.keys.confirm(List.of(good, stolen), Town.NOTICE, town.random));
+            assertEquals(2, town.keys.confirm(List.of(good, ours), Town.NOTICE, town.random).size());
+        }
     }
 
     @Test
@@ -110,7 +116,7 @@ class WarningRefusalsTest {
         assertEquals(Hash.parse(poster.message(Town.HOUR)), Hash.parse(visit), "without the proof it opens alone");
         assertEquals(new Scanned.Refused(Scanned.Reason.FORGED), Scanned.read(poster.text(), List.of(town.register), Town.NOON));
         byte[] upload = new Upload(token, List.of(new VenueHour(poster, Town.HOUR, x.extract(identity), "00000000"))).print();
-        assertThrows(VerificationException.class, () -> Upload.parse(upload));
+        assertThrows(VerificationException.class, () -> Upload.parse(upload, town.random));
     }
 
     @Test
@@ -183,7 +189,7 @@ class WarningRefusalsTest {
     @Test
     void uploadsHaveOneFormWithHoursThatAscend() throws Exception {
         String json = Utf8.parse(new Upload(token, town.parts(town.cafe, Town.HOUR, Town.HOUR.plus(1))).print());
-        assertEquals(2, Upload.parse(Utf8.print(json)).hours().size());
+        assertEquals(2, Upload.parse(Utf8.print(json), town.random).hours().size());
         String hour = "{\"hour\":" + Town.HOUR.number();
         String poster = json.substring(json.indexOf("[{") + 1, json.indexOf("],\"token\""));
         List<String> bad = new ArrayList<>(List.of("", "{}", "[]", json + " x", json.replaceFirst("slip", "slop"), json.replace(hour, "{\"hour\":-1"),
@@ -192,7 +198,7 @@ class WarningRefusalsTest {
                 json.replace(poster, poster + "," + poster), json.replace(poster, ""), json.replaceFirst("\"token\":\"", "\"token\":\"0"),
                 json.replaceFirst("\"hours\":\\[.*?\\]", "\"hours\":[]"), json.replaceFirst("\"venue\":\"", "\"venue\":\"0"), "{\"a\":\"" + "a".repeat(Upload.LONGEST)));
         for (String text : bad) {
-            assertThrows(MalformedException.class, () -> Upload.parse(Utf8.print(text)), text.length() < 2000 ? text : "long");
+            assertThrows(MalformedException.class, () -> Upload.parse(Utf8.print(text), town.random), text.length() < 2000 ? text : "long");
         }
         assertEquals(token, UploadToken.parse(token.text()));
         for (String text : List.of("", token.text().toLowerCase(), token.text() + "0", token.text().substring(1), token.text().substring(0, 25) + "Z")) {

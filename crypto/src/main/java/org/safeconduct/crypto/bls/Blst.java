@@ -320,6 +320,12 @@ public final class Blst {
         try { MILLER_LOOP.invokeExact(ret, q, p); } catch (Throwable t) { throw broken(t); }
     }
 
+    /** {@code void blst_miller_loop_n(blst_fp12 *ret, const blst_p2_affine *const Qs[], const blst_p1_affine *const Ps[], size_t n)} */
+    private static final MethodHandle MILLER_LOOP_N = bind("blst_miller_loop_n", FunctionDescriptor.ofVoid(P, P, P, SIZE));
+    public static void millerLoopN(MemorySegment ret, MemorySegment qs, MemorySegment ps, long n) {
+        try { MILLER_LOOP_N.invokeExact(ret, qs, ps, n); } catch (Throwable t) { throw broken(t); }
+    }
+
     /** {@code void blst_final_exp(blst_fp12 *ret, const blst_fp12 *f)} */
     private static final MethodHandle FINAL_EXP = bind("blst_final_exp", FunctionDescriptor.ofVoid(P, P));
     public static void finalExp(MemorySegment ret, MemorySegment f) {

@@ -77,6 +77,12 @@ public final class G1 {
         Blst.p1ToAffine(out, copyTo(arena));
     }
 
+    void affineTo(MemorySegment out) {
+        try (Arena arena = Arena.ofConfined()) {
+            affineTo(arena, out);
+        }
+    }
+
     void compressTo(Vault vault, MemorySegment out) {
         Blst.p1Compress(out, copyTo(vault));
     }

@@ -60,6 +60,12 @@ public final class G2 {
         return out;
     }
 
+    void affineTo(MemorySegment out) {
+        try (Arena arena = Arena.ofConfined()) {
+            Blst.p2ToAffine(out, copyTo(arena));
+        }
+    }
+
     /** this + other. */
     public G2 plus(G2 other) {
         try (Arena arena = Arena.ofConfined()) {

@@ -33,17 +33,18 @@ public final class Pairing {
         }
     }
 
-    /** True if e(a, x) is the product of all e(points[i], keys[i]): one final exponentiation for all. */
+    /** True if e(a, x) is the product of all e(points[i], keys[i]): the squarings of all Miller loops and the final exponentiation are shared. */
     public static boolean equal(G1 a, G2Lines x, List<G1> points, List<G2> keys) {
         if (points.isEmpty() || points.size() != keys.size()) throw new IllegalArgumentException("as many points as keys, and one");
         try (Arena whole = Arena.ofConfined()) {
-            MemorySegment product = null;
+            MemorySegment ps = whole.allocate((long) points.size() * Blst.P1_AFFINE, 8);
+            MemorySegment qs = whole.allocate((long) keys.size() * Blst.P2_AFFINE, 8);
             for (int i = 0; i < points.size(); i++) {
-                MemorySegment f = whole.allocate(Blst.FP12, 8);
-                Blst.millerLoop(f, keys.get(i).affine(whole), affine(whole, points.get(i)));
-                if (product != null) Blst.fp12Mul(f, f, product);
-                product = f;
+                points.get(i).affineTo(ps.asSlice((long) i * Blst.P1_AFFINE, Blst.P1_AFFINE));
+                keys.get(i).affineTo(qs.asSlice((long) i * Blst.P2_AFFINE, Blst.P2_AFFINE));
             }
+            MemorySegment product = whole.allocate(Blst.FP12, 8);
+            Blst.millerLoopN(product, G1.contiguous(whole, qs), G1.contiguous(whole, ps), points.size());
             return Blst.fp12Finalverify(loop(whole, a, x), product);
         }
     }

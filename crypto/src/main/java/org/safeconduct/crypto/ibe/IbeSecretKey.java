@@ -56,7 +56,12 @@ public final class IbeSecretKey implements AutoCloseable {
 
     /** spec/presence.md section 2.1: s * H1(identity). Under a split key this is one part of the identity's key. */
     public IdentityKey extract(byte[] identity) {
-        return new IdentityKey(Hashing.h1(identity).times(scalar));
+        return extract(IbeIdentity.of(identity));
+    }
+
+    /** Like {@link #extract(byte[])}. */
+    public IdentityKey extract(IbeIdentity identity) {
+        return new IdentityKey(identity.point.times(scalar));
     }
 
     /** 32 bytes, big-endian, for storage. Wipe the array afterwards. */

@@ -152,8 +152,8 @@ class IbeTest {
     @Test
     void batchNamesThoseThatAreWrong() throws Exception {
         IbeSecretKey second = IbeSecretKey.random(RANDOM);
-        IdentityBatch good = new IdentityBatch();
-        IdentityBatch bad = new IdentityBatch();
+        KeyBatch good = new KeyBatch();
+        KeyBatch bad = new KeyBatch();
         assertEquals(Set.of(), good.verify(RANDOM));
         IdentityKey shift = venue.extract(OTHER);
         byte[] back = shift.toBytes();
@@ -161,14 +161,18 @@ class IbeTest {
         for (int i = 0; i < 20; i++) {
             byte[] identity = {(byte) i};
             IbeSecretKey key = i % 3 == 0 ? second : venue;
-            good.add(key.publicKey(), key.extract(identity), identity);
+            good.add(key.publicKey(), key.extract(identity), IbeIdentity.of(identity));
             // two errors that cancel out in a plain sum, and one under another key
             IdentityKey part = i == 4 ? key.extract(identity).plus(shift)
                     : i == 7 ? key.extract(identity).plus(IdentityKey.parse(back)) : i == 9 ? venue.extract(identity) : key.extract(identity);
-            assertEquals(i, bad.add(key.publicKey(), part, identity));
+            assertEquals(i, bad.add(key.publicKey(), part, IbeIdentity.of(identity)));
         }
+        good.add(venue.publicKey(), venue.prove());
+        good.add(second.publicKey(), second.prove());
+        assertEquals(20, bad.add(second.publicKey(), second.prove()));
+        assertEquals(21, bad.add(second.publicKey(), venue.prove()));
         assertEquals(Set.of(), good.verify(RANDOM));
-        assertEquals(Set.of(4, 7, 9), bad.verify(RANDOM));
+        assertEquals(Set.of(4, 7, 9, 21), bad.verify(RANDOM));
     }
 
     @Test

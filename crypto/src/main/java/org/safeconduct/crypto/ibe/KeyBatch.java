@@ -15,24 +15,38 @@ import org.safeconduct.crypto.bls.Scalar;
 import org.safeconduct.crypto.bls.Vault;
 
 /**
- * Verifies many identity keys together (spec/presence.md section 2.5), under one public key or several.
+ * Verifies many identity keys (spec/presence.md section 2.5) and proofs of possession (2.2) together, under one public key
+ * or several.
  *
- * <p>The equations are summed with random weights of 128 bits, so that a bad key slips through with a chance of 2^-128; one
- * Miller loop for each public key remains. If the sum is wrong, each is verified singly. For one thread.
+ * <p>Each says e(value, P2) = e(point, public key). The equations are summed with random weights of 128 bits, so that a bad
+ * one slips through with a chance of 2^-128; the points of one public key are summed before they are paired, and all Miller
+ * loops share their squarings and the final exponentiation. If the sum is wrong, each is verified singly.
+ *
+ * <p>That holds for points of the subgroup only, and every point here was checked for it when it was read: the cofactor has
+ * small factors, so the check of a sum would not stand for the checks of its parts. For one thread.
  */
-public final class IdentityBatch {
+public final class KeyBatch {
     private static final int WEIGHT_BITS = 128;
 
-    private record Entry(IbePublicKey publicKey, G1 identity, G1 key) {}
+    private record Entry(IbePublicKey publicKey, G1 point, G1 value) {}
 
     private final List<Entry> entries = new ArrayList<>();
 
     /** An empty batch. */
-    public IdentityBatch() {}
+    public KeyBatch() {}
 
     /** Takes an identity key, or a part, that should be of this public key; returns its position, from 0. */
-    public int add(IbePublicKey publicKey, IdentityKey key, byte[] identity) {
-        entries.add(new Entry(publicKey, Hashing.h1(identity), key.point));
+    public int add(IbePublicKey publicKey, IdentityKey key, IbeIdentity identity) {
+        return add(new Entry(publicKey, identity.point, key.point));
+    }
+
+    /** Takes a proof of possession of this public key; returns its position, from 0. */
+    public int add(IbePublicKey publicKey, PossessionProof proof) {
+        return add(new Entry(publicKey, Hashing.possession(publicKey.encoded()), proof.point));
+    }
+
+    private int add(Entry entry) {
+        entries.add(entry);
         return entries.size() - 1;
     }
 
@@ -47,7 +61,7 @@ public final class IdentityBatch {
         if (entries.isEmpty() || holdsTogether(random)) return bad;
         for (int i = 0; i < entries.size(); i++) {
             Entry e = entries.get(i);
-            if (!Pairing.equal(e.key, G2Lines.GENERATOR, List.of(e.identity), List.of(e.publicKey.point))) bad.add(i);
+            if (!Pairing.equal(e.value, G2Lines.GENERATOR, List.of(e.point), List.of(e.publicKey.point))) bad.add(i);
         }
         return bad;
     }
@@ -58,15 +72,15 @@ public final class IdentityBatch {
         for (int i = 0; i < entries.size(); i++) {
             places.computeIfAbsent(entries.get(i).publicKey, k -> new ArrayList<>()).add(i);
         }
-        G1 keys = G1.multi(entries.stream().map(Entry::key).toList(), weights, WEIGHT_BITS);
+        G1 values = G1.multi(entries.stream().map(Entry::value).toList(), weights, WEIGHT_BITS);
         List<G1> sums = new ArrayList<>();
         List<G2> points = new ArrayList<>();
         places.forEach((publicKey, of) -> {
-            sums.add(G1.multi(of.stream().map(i -> entries.get(i).identity).toList(), of.stream().map(weights::get).toList(),
+            sums.add(G1.multi(of.stream().map(i -> entries.get(i).point).toList(), of.stream().map(weights::get).toList(),
                     WEIGHT_BITS));
             points.add(publicKey.point);
         });
-        return Pairing.equal(keys, G2Lines.GENERATOR, sums, points);
+        return Pairing.equal(values, G2Lines.GENERATOR, sums, points);
     }
 
     private List<Scalar> weights(SecureRandom random) {
