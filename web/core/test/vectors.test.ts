@@ -13,7 +13,7 @@ import { type Cbor, decodeCbor } from '../src/wire/cbor.ts';
 import { type CodeKind, PREFIXES, readCodeOctets } from '../src/wire/code.ts';
 import { label, leafHash, sha256 } from '../src/wire/hash.ts';
 import { parseJson } from '../src/wire/json.ts';
-import { id, language, shortText } from '../src/wire/text.ts';
+import { id, isText, language, shortText } from '../src/wire/text.ts';
 import { formatTime } from '../src/wire/time.ts';
 import { checkRequest, issueGrant } from './support/issuer.ts';
 import { IBE_KINDS, PRESENCE_KINDS } from './support/presenceCases.ts';
@@ -40,6 +40,20 @@ const plain = (value: Cbor): unknown =>
   Array.isArray(value) ? value.map(plain)
     : value instanceof Uint8Array ? { bytes: hex(value) } : typeof value === 'string' ? { text: value } : value;
 
+/** Ranges of the code points of a plane that make a text between two brackets. */
+function letters(plane: number): string[] {
+  const ranges: string[] = [];
+  let first = -1;
+  for (let point = plane << 16; point <= (plane + 1) << 16; point++) {
+    const letter = point < (plane + 1) << 16 && isText(`(${String.fromCodePoint(point)})`);
+    if (letter && first < 0) first = point;
+    if (letter || first < 0) continue;
+    ranges.push([first, point - 1].map((end) => end.toString(16).padStart(4, '0')).join('-'));
+    first = -1;
+  }
+  return ranges;
+}
+
 /** A reader of one kind of case: what it makes of the input is compared with `expect`. */
 type Reader = (input: any, given: Case, linesOf: (list: Lines) => Uint8Array[]) => unknown;
 
@@ -56,6 +70,7 @@ const KINDS: Readonly<Record<string, Reader>> = {
   },
   json: (input) => parseJson(bytes(input)),
   text: (input) => shortText(input),
+  letters: (input) => ({ ranges: letters(Number(input)) }),
   id: (input) => id(input),
   language: (input) => language(input),
   time: (input) => ({ seconds: seconds(input) }),

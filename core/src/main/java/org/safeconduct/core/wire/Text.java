@@ -1,8 +1,8 @@
 package org.safeconduct.core.wire;
 
 import java.text.Normalizer;
-import java.util.Arrays;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.safeconduct.crypto.MalformedException;
 
@@ -13,14 +13,6 @@ public final class Text {
     /** Most code points of a short text. */
     public static final int SHORT = 80;
 
-    /**
-     * Default_Ignorable_Code_Point of Unicode, first and last of each range, without the two joiners that scripts need:
-     * written down, because every version of a platform has another table.
-     */
-    private static final int[][] INVISIBLE = {
-        {0x00ad, 0x00ad}, {0x034f, 0x034f}, {0x061c, 0x061c}, {0x115f, 0x1160}, {0x17b4, 0x17b5}, {0x180b, 0x180f},
-        {0x200b, 0x200b}, {0x200e, 0x200f}, {0x202a, 0x202e}, {0x2060, 0x206f}, {0x3164, 0x3164}, {0xfe00, 0xfe0f},
-        {0xfeff, 0xfeff}, {0xffa0, 0xffa0}, {0xfff0, 0xfff8}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a}, {0xe0000, 0xe0fff}};
     private static final String NON_JOINER = "\u200c";
     private static final String JOINER = "\u200d";
 
@@ -36,8 +28,10 @@ public final class Text {
             throw new MalformedException("A text here has 1 to " + most + " characters.");
         }
         // Two texts that look alike must not differ in bytes: such a difference would be a mark on its reader.
-        if (text.codePoints().anyMatch(Text::isForbidden)) {
-            throw new MalformedException("A text holds a control character or an invisible mark.");
+        OptionalInt other = text.codePoints().filter(c -> !Letters.contain(c)).findFirst();
+        if (other.isPresent()) {
+            throw new MalformedException("A text holds U+%04X: a control character, an invisible mark, or one that not every device knows."
+                    .formatted(other.getAsInt()));
         }
         if (isSpace(text.codePointAt(0)) || isSpace(text.codePointBefore(text.length()))) {
             throw new MalformedException("A text begins or ends with white space.");
@@ -83,11 +77,6 @@ public final class Text {
             throw new MalformedException(otherwise);
         }
         return text;
-    }
-
-    private static boolean isForbidden(int c) {
-        return Character.getType(c) == Character.CONTROL || Character.getType(c) == Character.SURROGATE
-                || Arrays.stream(INVISIBLE).anyMatch(range -> c >= range[0] && c <= range[1]);
     }
 
     /** White_Space of Unicode beyond the control characters: the same set in every language. */

@@ -162,7 +162,10 @@ class WireVectorsTest {
                 "a\u0085b", "a\u007fb", "e\u0301", "\u212b", "a\u200bb", "a\u200eb", "a\u200fb", "a\u202ab", "a\u202eb", "a\u2060b", "a\u2066b", "a\u2069b", "a\ufeffb",
                 "a\u00adb", "a\u034fb", "a\u061cb", "a\u115fb", "a\u1160b", "a\u17b4b", "a\u17b5b", "a\u180bb", "a\u180eb", "a\u180fb", "a\u2065b", "a\u206ab", "a\u206fb", "a\u3164b",
                 "a\ufe00b", "a\ufe0fb", "a\uffa0b", "a\ufff0b", "a\ufff8b", "a\ud82f\udca0b", "a\ud82f\udca3b", "a\ud834\udd73b", "a\ud834\udd7ab", "a\udb40\udc00b", "a\udb40\udc41b",
-                "a\udb40\uddefb", "a\udb43\udfffb", "x".repeat(81)), input -> Text.check(input, Text.SHORT));
+                "a\udb40\uddefb", "a\udb43\udfffb", "a\ue000b", "a\ufffeb", "a\u0897b", "a\u1ae5b", "a\ud804\udf82", "a\ud93f\udffeb", "a\udb80\udc00b", "x".repeat(81)), input -> Text.check(input, Text.SHORT));
+        for (String plane : List.of("0", "1", "2", "3", "14")) {
+            cases.valid("letters", "of plane " + plane, plane, NONE, () -> Json.object("ranges", letters(Integer.parseInt(plane))));
+        }
         text("id", List.of("a", "0", "bus-2027", "a--b", "a".repeat(32)), List.of("", "-a", "a-", "A", "ä", "a_b", "a b", "a".repeat(33), "a\n"), Text::id);
         text("language", List.of("de", "gsw", "pt-BR"), List.of("", "e", "EN", "en-us", "en_US", "engl", "en-US-x", "en\n"), Text::language);
         text("time", List.of("2020-01-01T00:00:00Z", "2024-02-29T23:59:59Z", "2199-12-31T23:59:59Z"), List.of("2019-12-31T23:59:59Z", "2200-01-01T00:00:00Z",
@@ -170,6 +173,31 @@ class WireVectorsTest {
                 "2026-01-01T24:00:00Z", "2026-12-31T23:59:60Z", "2026-01-01T00:60:00Z", "2026-01-01T00:00Z", "2026-01-01T00:00:00.0Z", "2026-01-01T00:00:00+00:00",
                 "2026-01-01t00:00:00z", "2026-01-01 00:00:00Z", "2026-1-1T00:00:00Z", "", "2026-01-01T00:00:00Z\n"),
                 input -> Json.object("seconds", Time.parse(input).getEpochSecond()));
+    }
+
+    /** Ranges of code points that make a text between two brackets, with which none of them composes. */
+    private static List<String> letters(int plane) {
+        List<String> ranges = new ArrayList<>();
+        int first = -1;
+        for (int c = plane << 16; c <= (plane + 1) << 16; c++) {
+            boolean letter = c < (plane + 1) << 16 && isText("(" + Character.toString(c) + ")");
+            if (letter && first < 0) {
+                first = c;
+            } else if (!letter && first >= 0) {
+                ranges.add("%04x-%04x".formatted(first, c - 1));
+                first = -1;
+            }
+        }
+        return ranges;
+    }
+
+    private static boolean isText(String text) {
+        try {
+            Text.check(text, Text.SHORT);
+            return true;
+        } catch (MalformedException e) {
+            return false;
+        }
     }
 
     private interface Checked {
