@@ -3,8 +3,16 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const JAR = new URL('../../../app/target/safeconduct.jar', import.meta.url).pathname;
+/** The program that people get. */
+export const JAR = new URL('../../../app/target/safeconduct.jar', import.meta.url).pathname;
 const SOURCE = new URL('../interop/Peer.java', import.meta.url).pathname;
+
+/** The Java to run the built program with. */
+export function java(): string {
+  if (!existsSync(JAR)) throw new Error('This runs on the built program: run ./safeconduct --version once, which builds it.');
+  const home = process.env['JAVA_HOME'];
+  return home === undefined ? 'java' : join(home, 'bin', 'java');
+}
 
 /** The Java program behind a line protocol: one question, one answer. It runs on the jar that people get. */
 export class Peer {
@@ -13,10 +21,7 @@ export class Peer {
   #said = '';
 
   private constructor() {
-    if (!existsSync(JAR)) throw new Error('The two languages are compared on the built program: run ./safeconduct --version once, which builds it.');
-    const home = process.env['JAVA_HOME'];
-    const java = home === undefined ? 'java' : join(home, 'bin', 'java');
-    this.#process = spawn(java, ['--enable-native-access=ALL-UNNAMED', '-Dfile.encoding=UTF-8', '-cp', JAR, SOURCE]);
+    this.#process = spawn(java(), ['--enable-native-access=ALL-UNNAMED', '-Dfile.encoding=UTF-8', '-cp', JAR, SOURCE]);
     this.#process.stderr!.on('data', (said: Buffer) => { this.#said += said.toString(); });
     this.#process.on('error', (error) => { this.#said += error.message; });
     this.#answers = createInterface({ input: this.#process.stdout! })[Symbol.asyncIterator]();
