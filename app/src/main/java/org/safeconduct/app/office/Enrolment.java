@@ -47,6 +47,10 @@ public final class Enrolment {
 
     private static final int ROWS_AT_ONCE = 500;
     private static final int LONGEST_REFERENCE = 200;
+    /** Also as East Asian spreadsheets read them. */
+    private static final Pattern FORMULA = Pattern.compile("[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20]");
+    /** Telephone numbers, too. */
+    private static final Pattern SIGNED_NUMBER = Pattern.compile("[+-][0-9 ./()]+");
     private static final Pattern TX_CODE = Pattern.compile("[0-9]{6}");
 
     private final Store store;
@@ -177,7 +181,6 @@ public final class Enrolment {
 
         long enrol(Reader table) {
             long enrolled = 0;
-            // Every field is quoted, whatever is in it: a spreadsheet takes a quoted field as text more readily.
             try (CsvReader<CsvRecord> reader = CsvReader.builder().allowMissingFields(false).allowExtraFields(false)
                     .skipEmptyLines(true).ofCsvRecord(table);
                     CsvWriter writer = CsvWriter.builder().quoteStrategy(QuoteStrategies.ALWAYS).build(offers)) {
@@ -248,8 +251,13 @@ public final class Enrolment {
                 batch.add(new Tables.NewRight(new Right(offer.hash(), scheme.leaf(), keys.row(scheme.line().id(), person), 0, values,
                         Optional.empty()), tx.isEmpty() ? null : keys.tx(offer.hash(), tx)));
                 batchLines.add(line);
-                writer.writeRecord(person, offer.text());
+                writer.writeRecord(asText(person), offer.text());
             }
+        }
+
+        /** A spreadsheet takes what begins like a formula for one, quoted or not: an apostrophe makes it a text. */
+        private static String asText(String person) {
+            return FORMULA.matcher(person).lookingAt() && !SIGNED_NUMBER.matcher(person).matches() ? "'" + person : person;
         }
 
         private String field(CsvRecord record, String name) {

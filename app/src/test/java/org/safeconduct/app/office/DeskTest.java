@@ -248,6 +248,23 @@ class DeskTest {
         assertThrows(FileAlreadyExistsException.class, () -> enrol("person,tariff\nc,staff\n"));
     }
 
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', value = {"=HYPERLINK(\"https://x\")", "@SUM(A1:A9)", "+cmd|' /C calc'!A0", "-2+3", "\uFF1D1+1"})
+    void referenceThatASpreadsheetWouldTakeForAFormulaIsWrittenAsText(String person) throws IOException {
+        publish();
+        enrol("person,tariff\n\"" + person.replace("\"", "\"\"") + "\",staff\n");
+        assertTrue(Files.readAllLines(folder.resolve("offers.csv")).get(1).startsWith("\"'" + person.charAt(0)));
+        desk.enrolment().withdraw("canteen", person);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+49 170 1234567", "-17", "A-2+3", "'x"})
+    void otherReferencesAreWrittenAsTheyAre(String person) throws IOException {
+        publish();
+        enrol("person,tariff\n" + person + ",staff\n");
+        assertTrue(Files.readAllLines(folder.resolve("offers.csv")).get(1).startsWith('"' + person + '"'));
+    }
+
     @Test
     void badRowsAreNamedByLineAndNobodyIsEnrolled() throws IOException {
         publish();
