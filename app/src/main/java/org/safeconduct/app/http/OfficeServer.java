@@ -25,9 +25,11 @@ import org.safeconduct.app.store.Store;
 
 /** The server of an office: public files, issuing, and the daily cosignature. Virtual threads, HTTP/1.1, no access log. */
 public final class OfficeServer implements AutoCloseable {
-    /** A connection that asks nothing is closed after so long. */
+    /** A connection that asks nothing more is closed after so long; one that never asked, or asks slowly, is not (scale.md 3.4) ... */
     private static final Duration IDLE = Duration.ofSeconds(20);
-    /** A request must arrive within so long. */
+    /** ... and is found by looking at all of them so often. */
+    private static final Duration LOOK_FOR_IDLE = Duration.ofSeconds(5);
+    /** How long the library is told to wait for bytes; on a connection without TLS it waits for ever. */
     private static final Duration READ = Duration.ofSeconds(20);
     /** Each holds about 20 KiB of a heap of 256 MiB; the next ones wait until an idle one is closed. */
     private static final int MOST_CONNECTIONS = 5_000;
@@ -76,7 +78,7 @@ public final class OfficeServer implements AutoCloseable {
         Counts counts = new Counts();
         Routes routes = new Routes(store, published, desk.issuance(published), new WarningRoutes(Cases.of(desk), warnings), counts);
         var builder = WebServer.builder().host(host).port(port).backlog(4096).maxTcpConnections(MOST_CONNECTIONS)
-                .idleConnectionTimeout(IDLE).shutdownGracePeriod(LEAVE).shutdownHook(false)
+                .idleConnectionTimeout(IDLE).idleConnectionPeriod(LOOK_FOR_IDLE).shutdownGracePeriod(LEAVE).shutdownHook(false)
                 // Without it the end of a file waits 40 ms for the other side to confirm the beginning.
                 .connectionOptions(options -> options.readTimeout(READ).tcpNoDelay(true))
                 .directHandlers(problems())
