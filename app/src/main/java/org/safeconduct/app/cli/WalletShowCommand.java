@@ -90,7 +90,7 @@ final class WalletShowCommand implements Callable<Integer> {
                 if (mustAsk && !yes && !WalletOfficeCommand.confirm(context, "Show it?")) {
                     throw CommandException.refused("Nothing was shown.");
                 }
-                print(asked, consent, pass.show(asked.question(), asked.ask(), consent.at(), context.random()));
+                print(asked, consent, pass.show(consent, context.random()));
                 return Exit.OK;
             }
         }

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import org.safeconduct.app.demo.Telling.Outcome;
 import org.safeconduct.core.pass.Ask;
 import org.safeconduct.core.pass.Checker;
+import org.safeconduct.core.pass.Consent;
 import org.safeconduct.core.pass.NoAnswer;
 import org.safeconduct.core.pass.PairingSecret;
 import org.safeconduct.core.pass.Pass;
@@ -24,6 +25,8 @@ final class Attacks {
     private final Scene scene;
     private final Telling telling;
     private Pass firstDay;
+    /** What a changed wallet of that day still answers to, whatever the time and the register say. */
+    private Consent firstDayAgreed;
 
     Attacks(Scene scene, Telling telling) {
         this.scene = scene;
@@ -108,11 +111,12 @@ final class Attacks {
 
     private void nextDay() {
         telling.step("Yesterday's pass", "a changed wallet kept it and shows it today", "refused EPOCH_OVER", () -> {
+            firstDayAgreed = scene.agreed(firstDay, scene.defaultOf(DemoTown.ERRAND), scene.known);
             scene.clock.advance(Duration.ofDays(1));
             scene.town.desk().openEpochs(DemoTown.ERRAND);
             scene.town.tell();
             scene.fetchRegister();
-            return Outcome.of(scene.check(scene.north, scene.showDefault(firstDay, DemoTown.ERRAND)));
+            return Outcome.of(scene.check(scene.north, scene.show(firstDay, firstDayAgreed)));
         }, "Each day has its own key. An honest wallet has erased the pass.");
     }
 
@@ -149,7 +153,7 @@ final class Attacks {
         }, "From now on anybody can make codes of that day, so a code that surfaces later proves nothing about anybody.");
         telling.step("A code of that day surfaces", "somebody shows what he kept", "refused EPOCH_CLOSED", () -> {
             Checker door = Checker.byDefault(Optional.of(scene.known), List.of(scene.scheme(DemoTown.ERRAND).leaf()), false, List.of());
-            return Outcome.of(door.check(scene.showDefault(firstDay, DemoTown.ERRAND).text(), scene.now()));
+            return Outcome.of(door.check(scene.show(firstDay, firstDayAgreed).text(), scene.now()));
         }, "Whoever holds the published key could have made it.");
         telling.step("A stopped scheme", "the office stops the canteen at noon; Cleo shows her pass of today", "refused SCHEME_STOPPED", this::stopped,
             "A stop stands in the register with its reason. From then on no door accepts, and the office issues nothing.");
@@ -163,11 +167,12 @@ final class Attacks {
         scene.fetchRegister();
         scene.town.get(scene.folder.resolve("cleo"), scene.offers.get("canteen Cleo Dunn"), scene.known);
         try (Pass pass = scene.town.pass(scene.folder.resolve("cleo"), DemoTown.CANTEEN)) {
+            Consent agreed = scene.agreed(pass, scene.defaultOf(DemoTown.CANTEEN), scene.known);
             scene.town.desk().stop(scene.scheme(DemoTown.CANTEEN).leaf(), Optional.of(now), Map.of("en", "The kitchen moves.", "de", "Die Küche zieht um."));
             scene.town.tell();
             scene.fetchRegister();
             Checker counter = Checker.byDefault(Optional.of(scene.known), List.of(scene.scheme(DemoTown.CANTEEN).leaf()), false, List.of());
-            return Outcome.of(scene.check(counter, scene.showDefault(pass, DemoTown.CANTEEN)));
+            return Outcome.of(scene.check(counter, scene.show(pass, agreed)));
         }
     }
 }

@@ -53,9 +53,10 @@ final class Forgeries {
         telling.step("A forged key", "the second office makes today's pass with a key of its own", "refused NOT_A_PASS", () -> {
             Offer offer = twin.enrol(DemoTown.ERRAND, "person,first-name-letter,birthday\nMallory,M,01-01\n").get("Mallory");
             Path mallory = scene.folder.resolve("mallory");
-            twin.get(mallory, offer, twin.known(Optional.empty()));
+            KnownRegister theirs = twin.known(Optional.empty());
+            twin.get(mallory, offer, theirs);
             try (Pass forged = twin.pass(mallory, DemoTown.ERRAND)) {
-                return Outcome.of(scene.check(scene.south, scene.showDefault(forged, DemoTown.ERRAND)));
+                return Outcome.of(scene.check(scene.south, scene.show(forged, scene.agreed(forged, scene.defaultOf(DemoTown.ERRAND), theirs))));
             }
         }, "The door has the day's key from the register it holds, and believes no other.");
     }

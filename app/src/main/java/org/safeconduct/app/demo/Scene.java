@@ -16,7 +16,6 @@ import org.safeconduct.core.pass.NoAnswer;
 import org.safeconduct.core.pass.Offer;
 import org.safeconduct.core.pass.Pass;
 import org.safeconduct.core.pass.Question;
-import org.safeconduct.core.pass.Reply;
 import org.safeconduct.core.pass.Showing;
 import org.safeconduct.core.pass.Verdict;
 import org.safeconduct.core.register.KnownRegister;
@@ -58,20 +57,36 @@ final class Scene {
 
     /** Anna's answer to a scheme's default question, now. */
     Showing showDefault(Pass pass, String scheme) {
-        return show(pass, Question.defaultOf(scheme(scheme).leaf(), scheme(scheme).line()));
+        return show(pass, defaultOf(scheme));
     }
 
-    /** An answer to a question, remembered for the end of the story. */
+    Question defaultOf(String scheme) {
+        return Question.defaultOf(scheme(scheme).leaf(), scheme(scheme).line());
+    }
+
+    /** An answer to a question, now. */
     Showing show(Pass pass, Question question) {
-        Showing showing = pass.show(question, 0, now(), town.random());
+        return show(pass, agreed(pass, question, known));
+    }
+
+    /** An answer to what was agreed to, remembered for the end of the story. */
+    Showing show(Pass pass, Consent agreed) {
+        Showing showing = pass.show(agreed, town.random());
         shown.add(showing);
         return showing;
     }
 
-    /** What Anna's wallet makes of a question: a showing, or a no. */
+    /** What a holder agrees to now, by a register; a changed wallet keeps it for later. */
+    Consent agreed(Pass pass, Question question, KnownRegister register) {
+        return switch (Consent.of(question, 0, pass, register, now())) {
+            case Consent consent -> consent;
+            case NoAnswer no -> throw new IllegalStateException(no.holder());
+        };
+    }
+
+    /** Why Anna's wallet does not answer a question; empty if it does. */
     Optional<NoAnswer> refusal(Pass pass, Question question) {
-        Reply reply = Consent.of(question, 0, pass, known, now());
-        return reply instanceof NoAnswer no ? Optional.of(no) : Optional.empty();
+        return Consent.of(question, 0, pass, known, now()) instanceof NoAnswer no ? Optional.of(no) : Optional.empty();
     }
 
     /** A door's check; what is accepted is recorded, as after the identity step. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.safeconduct.app.cli.Terminal;
 import org.safeconduct.core.pass.Checker;
+import org.safeconduct.core.pass.Consent;
 import org.safeconduct.core.pass.DoorSetup;
 import org.safeconduct.core.pass.Offer;
 import org.safeconduct.core.pass.Pass;
@@ -73,10 +74,11 @@ class InvitationTest {
         Checker checker = Checker.byDefault(Optional.of(known), List.of(door.ask().scheme()), true, List.of());
         try (Pass pass = town.pass(folder.resolve("you"), DemoTown.ERRAND)) {
             Question usual = Question.defaultOf(door.ask().scheme(), errand);
+            Consent agreed = (Consent) Consent.of(usual, 0, pass, known, clock.instant());
             Verdict.Accepted accepted = assertInstanceOf(Verdict.Accepted.class,
-                checker.check(pass.show(usual, 0, clock.instant(), town.random()).text(), clock.instant()));
+                checker.check(pass.show(agreed, town.random()).text(), clock.instant()));
             accepted.stamp().ifPresent(checker::record);
-            assertInstanceOf(Verdict.Refused.class, checker.check(pass.show(usual, 0, clock.instant(), town.random()).text(), clock.instant()));
+            assertInstanceOf(Verdict.Refused.class, checker.check(pass.show(agreed, town.random()).text(), clock.instant()));
         }
     }
 

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ import org.safeconduct.app.authority.Cases;
 import org.safeconduct.app.office.Desk;
 import org.safeconduct.app.store.StoredCase;
 import org.safeconduct.core.pass.Ask;
+import org.safeconduct.core.pass.Consent;
 import org.safeconduct.core.pass.Offer;
 import org.safeconduct.core.pass.Pass;
 import org.safeconduct.core.pass.PassGrant;
@@ -50,6 +52,9 @@ import org.safeconduct.core.presence.Upload;
 import org.safeconduct.core.presence.Venue;
 import org.safeconduct.core.presence.VenueCode;
 import org.safeconduct.core.presence.VenueKind;
+import org.safeconduct.core.register.Acceptance;
+import org.safeconduct.core.register.Epoch;
+import org.safeconduct.core.register.KnownRegister;
 import org.safeconduct.core.register.Register;
 import org.safeconduct.core.wire.Base45;
 import org.safeconduct.core.wire.Hash;
@@ -129,20 +134,27 @@ class LeakTest {
         secrets.put("what was typed", "someone-typed-this".getBytes(StandardCharsets.UTF_8));
     }
 
+    private static KnownRegister known(TestOffice office) {
+        byte[] checkpoint = office.desk.published().checkpoint();
+        List<byte[]> lines = IntStream.range(0, office.register().size()).mapToObj(office.register()::bytes).toList();
+        return ((Acceptance.Accepted) KnownRegister.first(lines, checkpoint, office.instant())).known();
+    }
+
     /** The pass answers a door's question; then somebody sends what was shown, and a diary, to every path there is. */
     private static void holds(TestOffice office, Map<String, byte[]> secrets, String person, PendingPass pending,
             Map<String, Json> credential) throws Exception {
         Register register = office.register();
         Hash scheme = register.scheme("canteen").orElseThrow().leaf();
         Desk.AskerAdded door = office.desk.addAsker("canteen", Map.of("en", "Door"), List.of(0), List.of(0), List.of("North"),
-                office.instant().plusSeconds(86_400));
+                office.instant().plusSeconds(7 * 86_400));
+        Instant then = register.find(pending.epoch(), Epoch.class).orElseThrow().line().from();
         Question question = Question.freshSigned(new Ask(scheme, List.of(0), OptionalInt.of(0)), door.leaf(), OptionalInt.of(0),
-                office.instant(), new Question.Tip(register.size(), register.root()), door.key(), TestOffice.RANDOM);
+                then, new Question.Tip(register.size(), register.root()), door.key(), TestOffice.RANDOM);
         String value = person.startsWith("alan") ? "guest" : "staff";
         PassGrant grant = PassGrant.parse(pending.epoch(), Hex.parse(credential.get("signature").string(), 80),
                 Hex.parse(credential.get("entropy").string(), 32), List.of(value));
         try (Pass pass = pending.receive(grant)) {
-            Showing showing = pass.show(question, 0, office.instant(), TestOffice.RANDOM);
+            Showing showing = pass.show((Consent) Consent.of(question, 0, pass, known(office), then), TestOffice.RANDOM);
             byte[] diary = Diary.create(14, office.instant(), TestOffice.RANDOM).bytes();
             secrets.put(person + " showing", showing.text().getBytes(StandardCharsets.UTF_8));
             slices(secrets, person + " showing", showing.bytes());

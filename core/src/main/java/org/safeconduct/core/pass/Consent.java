@@ -14,40 +14,34 @@ import org.safeconduct.core.register.Scheme;
 import org.safeconduct.core.register.Texts;
 
 /**
- * What a wallet puts to its holder before it answers (spec/pass.md section 3.5). All names come from the register.
- *
- * @param form live, or paper: then the wallet says that the same showing is shown many times
- * @param asker who asks; empty for default and paper questions and for a door that does not say who it is
- * @param door which of the asker's doors, if it says so
- * @param disclosed what the showing will tell, with the values
- * @param undisclosed what it will not tell
- * @param stamp the right within which showings of this pass become linkable; empty for no stamp
- * @param crowd how many could have made this showing (spec/pass.md section 8)
- * @param at the time by which to show: the device's clock, or the signed time of a fresh question where the clock is behind
- * @param clockCorrected whether {@code at} is not the device's clock; the holder is told
+ * What a wallet puts to its holder before it answers, and all that a {@link Pass} answers (spec/pass.md section 3.5): a
+ * question that passed every check, for one pass at one time. All names come from the register.
  */
-public record Consent(Form form, Scheme scheme, Optional<Texts> asker, Optional<String> door, List<Told> disclosed,
-        List<Attribute> undisclosed, Optional<Named> stamp, long crowd, Instant at, boolean clockCorrected)
-        implements Reply {
+public final class Consent implements Reply {
     /** Below so many the wallet warns: the showing tells nearly who made it. */
     public static final int SMALL_CROWD = 100;
 
     /** An attribute that will be told. @param value its value in this pass */
     public record Told(Attribute attribute, String value) {}
 
-    /** Copies the lists. */
-    public Consent {
-        disclosed = List.copyOf(disclosed);
-        undisclosed = List.copyOf(undisclosed);
-    }
+    private final Pass pass;
+    private final Question question;
+    private final int ask;
+    private final Register register;
+    private final Instant at;
+    private final boolean clockCorrected;
 
-    /** Whether so few could have made this showing that the wallet warns. */
-    public boolean isSmallCrowd() {
-        return crowd < SMALL_CROWD;
+    private Consent(Pass pass, Question question, int ask, Register register, Instant at, boolean clockCorrected) {
+        this.pass = pass;
+        this.question = question;
+        this.ask = ask;
+        this.register = register;
+        this.at = at;
+        this.clockCorrected = clockCorrected;
     }
 
     /**
-     * What to put to the holder, or why not to answer.
+     * What to put to the holder, or why not to answer. Default and paper questions are looked at like any other.
      *
      * @param ask index into the question's asks
      * @param pass the pass that would answer
@@ -57,8 +51,7 @@ public record Consent(Form form, Scheme scheme, Optional<Texts> asker, Optional<
         Instant at = Permission.corrected(question, known, now);
         Optional<NoAnswer> refusal = Permission.check(question, known, at)
                 .or(() -> refusalBy(pass, question, ask, known.register(), at));
-        return refusal.isPresent() ? refusal.get()
-                : told(question, question.asks().get(ask), pass, known.register(), at, !at.equals(now));
+        return refusal.isPresent() ? refusal.get() : new Consent(pass, question, ask, known.register(), at, !at.equals(now));
     }
 
     private static Optional<NoAnswer> refusalBy(Pass pass, Question question, int ask, Register register, Instant at) {
@@ -70,28 +63,86 @@ public record Consent(Form form, Scheme scheme, Optional<Texts> asker, Optional<
         return refusal.filter(reason -> question.form() != Form.PAPER || reason != NoAnswer.EPOCH_NOT_YET);
     }
 
-    private static Consent told(Question question, Ask asked, Pass pass, Register register, Instant at, boolean corrected) {
-        Scheme scheme = register.find(pass.scheme(), Scheme.class).orElseThrow().line();
-        Optional<Asker> asker = Permission.asker(question, register);
-        Optional<String> door = question.door().isPresent()
-                ? asker.map(a -> a.doors().get(question.door().getAsInt())) : Optional.empty();
-        List<Told> disclosed = asked.attributes().stream()
-                .map(i -> new Told(scheme.attributes().get(i), pass.values().get(i))).toList();
-        List<Attribute> undisclosed = IntStream.range(0, scheme.attributes().size())
-                .filter(i -> !asked.attributes().contains(i)).mapToObj(scheme.attributes()::get).toList();
-        Optional<Named> stamp = asked.scope().isPresent()
-                ? Optional.of(scheme.scopes().get(asked.scope().getAsInt())) : Optional.empty();
-        long holders = register.find(pass.epoch(), Epoch.class).orElseThrow().line().holders();
-        return new Consent(question.form(), scheme, asker.map(Asker::names), door, disclosed, undisclosed, stamp,
-                crowd(holders, disclosed), at, corrected);
+    boolean isFor(Pass other) {
+        return pass == other;
     }
 
-    /** spec/pass.md section 8: dividing step by step rounds down to the same number and cannot overflow. */
-    private static long crowd(long holders, List<Told> disclosed) {
-        long crowd = holders;
-        for (Told told : disclosed) {
+    Question question() {
+        return question;
+    }
+
+    int ask() {
+        return ask;
+    }
+
+    private Ask asked() {
+        return question.asks().get(ask);
+    }
+
+    /** Live, or paper: then the wallet says that the same showing is shown many times. */
+    public Form form() {
+        return question.form();
+    }
+
+    /** What the pass is of. */
+    public Scheme scheme() {
+        return register.find(pass.scheme(), Scheme.class).orElseThrow().line();
+    }
+
+    /** Who asks; empty for default and paper questions and for a door that does not say who it is. */
+    public Optional<Texts> asker() {
+        return Permission.asker(question, register).map(Asker::names);
+    }
+
+    /** Which of the asker's doors, if it says so. */
+    public Optional<String> door() {
+        return question.door().isPresent()
+                ? Permission.asker(question, register).map(asker -> asker.doors().get(question.door().getAsInt())) : Optional.empty();
+    }
+
+    /** What the showing will tell, with the values. */
+    public List<Told> disclosed() {
+        return asked().attributes().stream().map(i -> new Told(scheme().attributes().get(i), pass.values().get(i))).toList();
+    }
+
+    /** What it will not tell. */
+    public List<Attribute> undisclosed() {
+        return IntStream.range(0, scheme().attributes().size()).filter(i -> !asked().attributes().contains(i))
+                .mapToObj(scheme().attributes()::get).toList();
+    }
+
+    /** The right within which showings of this pass become linkable; empty for no stamp. */
+    public Optional<Named> stamp() {
+        return asked().scope().isPresent() ? Optional.of(scheme().scopes().get(asked().scope().getAsInt())) : Optional.empty();
+    }
+
+    /** How many could have made this showing (spec/pass.md section 8). */
+    public long crowd() {
+        // Dividing step by step rounds down to the same number and cannot overflow.
+        long crowd = register.find(pass.epoch(), Epoch.class).orElseThrow().line().holders();
+        for (Told told : disclosed()) {
             crowd /= told.attribute().domain().count();
         }
         return crowd;
+    }
+
+    /** Whether so few could have made this showing that the wallet warns. */
+    public boolean isSmallCrowd() {
+        return crowd() < SMALL_CROWD;
+    }
+
+    /** The time by which to show: the device's clock, or the signed time of a fresh question where the clock is behind. */
+    public Instant at() {
+        return at;
+    }
+
+    /** Whether {@link #at} is not the device's clock; the holder is told. */
+    public boolean clockCorrected() {
+        return clockCorrected;
+    }
+
+    @Override
+    public String toString() {
+        return "Consent[" + form() + ", " + disclosed().size() + " told]";
     }
 }

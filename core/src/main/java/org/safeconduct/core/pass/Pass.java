@@ -1,7 +1,6 @@
 package org.safeconduct.core.pass;
 
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -86,18 +85,20 @@ public final class Pass implements AutoCloseable {
     }
 
     /**
-     * Answers a question. The wallet has made sure of it first: by {@link Consent} for a question that was scanned, and by
-     * the epoch's validity for default and paper questions. Fresh scalars every time; nothing of a proof is kept.
+     * Answers a question to which the holder agreed. Fresh scalars every time; nothing of a proof is kept.
      *
-     * @param ask index into the question's asks, one of this pass's scheme
-     * @param now the device's clock; only its half minute is used, and none of it for fresh and paper questions
-     * @throws IllegalArgumentException if the ask is of another scheme, or names what the scheme does not have
+     * @throws IllegalArgumentException if the consent is for another pass
      */
-    public Showing show(Question question, int ask, Instant now, SecureRandom random) {
-        return prove(question, ask, question.step(now), question.asks().get(ask).scope(), random);
+    public Showing show(Consent consent, SecureRandom random) {
+        if (!consent.isFor(this)) {
+            throw new IllegalArgumentException("This consent is for another pass.");
+        }
+        Question question = consent.question();
+        Ask asked = question.asks().get(consent.ask());
+        return prove(question, consent.ask(), question.step(consent.at()), asked.scope(), random);
     }
 
-    /** The proof; tests make a wallet of it that takes liberties with step and stamp. */
+    /** The proof; tests make a wallet of it that takes liberties with time, step and stamp. */
     Showing prove(Question question, int ask, long step, OptionalInt scope, SecureRandom random) {
         Ask asked = question.asks().get(ask);
         if (!layout.fits(asked) || !layout.areValues(values)) {

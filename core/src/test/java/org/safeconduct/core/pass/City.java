@@ -206,6 +206,16 @@ final class City {
         return pass(mealToday, MEAL, "Mo");
     }
 
+    /** What an honest wallet shows. */
+    Showing show(Pass pass, Question question, int ask, Instant now, Seeded random) {
+        return pass.show((Consent) Consent.of(question, ask, pass, known(), now), random);
+    }
+
+    /** What a changed wallet shows, which looks neither at the question nor at the time. */
+    static Showing showAnyway(Pass pass, Question question, int ask, Instant now, Seeded random) {
+        return pass.prove(question, ask, question.step(now), question.asks().get(ask).scope(), random);
+    }
+
     static Instant plusSeconds(long seconds) {
         return NOON.plusSeconds(seconds);
     }

@@ -48,7 +48,7 @@ class DoorSetupTest {
                     : Question.parse(back.question(city.register(), City.NOON, new Seeded("door")).text());
             assertInstanceOf(Consent.class, Consent.of(question, 0, city.travelPass(), city.known(), City.NOON));
             Checker checker = back.checker(city.known(), City.NOON, new Seeded("door"), List.of());
-            Showing showing = city.travelPass().show(question, 0, City.NOON, new Seeded("s"));
+            Showing showing = city.show(city.travelPass(), question, 0, City.NOON, new Seeded("s"));
             assertInstanceOf(Verdict.Accepted.class, checker.check(showing.text(), City.NOON));
         }
     }

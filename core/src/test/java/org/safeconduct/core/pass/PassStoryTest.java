@@ -32,7 +32,8 @@ class PassStoryTest {
 
         // At the gate.
         Question question = city.defaultOf(city.travel);
-        Showing showing = pass.show(question, 0, City.NOON, new Seeded("showing"));
+        Consent agreed = assertInstanceOf(Consent.class, Consent.of(question, 0, pass, city.known(), City.NOON));
+        Showing showing = pass.show(agreed, new Seeded("showing"));
         Checker checker = Checker.byDefault(Optional.of(city.known()), List.of(city.travel), false, List.of());
         Verdict verdict = checker.check(showing.text(), City.plusSeconds(20));
         Verdict.Accepted accepted = assertInstanceOf(Verdict.Accepted.class, verdict);
@@ -55,12 +56,12 @@ class PassStoryTest {
         assertEquals(List.of("birthday", "year"), consent.undisclosed().stream().map(a -> a.id()).toList());
 
         Checker checker = Checker.asking(Optional.of(city.known()), asked, false, List.of());
-        Showing first = pass.show(asked, 0, consent.at(), new Seeded("first"));
+        Showing first = pass.show(consent, new Seeded("first"));
         Verdict.Accepted accepted =
                 assertInstanceOf(Verdict.Accepted.class, checker.check(first.text(), City.plusSeconds(15)));
         assertEquals(List.of("resident", "M"), accepted.disclosed());
         checker.record(accepted.stamp().orElseThrow());
         assertEquals(new Verdict.Refused(Refusal.ALREADY_USED),
-                checker.check(pass.show(asked, 0, consent.at(), new Seeded("second")).text(), City.plusSeconds(16)));
+                checker.check(pass.show(consent, new Seeded("second")).text(), City.plusSeconds(16)));
     }
 }

@@ -36,8 +36,8 @@ class PassTest {
 
     @Test
     void p1TwoShowingsShareNoBytesBeyondWhatTheyTell() throws Exception {
-        Showing one = pass.show(usual, 0, City.NOON, new Seeded("one"));
-        Showing two = pass.show(usual, 0, City.NOON, new Seeded("two"));
+        Showing one = city.show(pass, usual, 0, City.NOON, new Seeded("one"));
+        Showing two = city.show(pass, usual, 0, City.NOON, new Seeded("two"));
         byte[] first = one.bytes();
         byte[] second = two.bytes();
         int proof = one.proof().toBytes().length;
@@ -60,8 +60,8 @@ class PassTest {
     @Test
     void p2ACodeTellsTheSameOfEverybodyWithTheSameValues() throws Exception {
         Pass other = city.pass(city.today, List.of("resident", "Z", "12-31", "2001"), "Flo");
-        List<Cbor> mine = Cbor.parse(pass.show(usual, 0, City.NOON, new Seeded("a")).bytes()).items(9);
-        List<Cbor> theirs = Cbor.parse(other.show(usual, 0, City.NOON, new Seeded("b")).bytes()).items(9);
+        List<Cbor> mine = Cbor.parse(city.show(pass, usual, 0, City.NOON, new Seeded("a")).bytes()).items(9);
+        List<Cbor> theirs = Cbor.parse(city.show(other, usual, 0, City.NOON, new Seeded("b")).bytes()).items(9);
         assertEquals(mine.subList(0, 8), theirs.subList(0, 8));
         assertEquals(mine.get(8).bytes(1, 4096).length, theirs.get(8).bytes(1, 4096).length);
     }
@@ -153,7 +153,7 @@ class PassTest {
         assertEquals(pending.request(), PendingPass.parse(stored, city.register()).request());
         byte[] kept = pass.toBytes();
         Pass back = Pass.parse(kept, city.register());
-        assertEquals(pass.show(usual, 0, City.NOON, new Seeded("s")), back.show(usual, 0, City.NOON, new Seeded("s")));
+        assertEquals(city.show(pass, usual, 0, City.NOON, new Seeded("s")), city.show(back, usual, 0, City.NOON, new Seeded("s")));
         assertThrows(MalformedException.class, () -> Pass.parse(stored, city.register()));
         assertThrows(MalformedException.class, () -> PendingPass.parse(kept, city.register()));
         assertThrows(MalformedException.class, () -> Pass.parse(changed(kept, city.today, city.mealToday), city.register()));
@@ -170,21 +170,29 @@ class PassTest {
         PassGrant grant = city.issuer(city.today).issue(pending.request(), City.row("Mo"), City.VALUES);
         Pass own = pending.receive(grant);
         pending.close();
-        own.show(usual, 0, City.NOON, new Seeded("still works")).text();
+        city.show(own, usual, 0, City.NOON, new Seeded("still works")).text();
         own.close();
         assertEquals("Pass[secret] PendingPass[secret] PassGrant[secret] Issuer[secret]",
                 own + " " + pending + " " + grant + " " + city.issuer(city.today));
-        assertThrows(IllegalStateException.class, () -> own.show(usual, 0, City.NOON, new Seeded("s")));
+        assertThrows(IllegalStateException.class, () -> City.showAnyway(own, usual, 0, City.NOON, new Seeded("s")));
         assertThrows(IllegalStateException.class, own::toBytes);
         assertThrows(IllegalStateException.class, pending::toBytes);
     }
 
     @Test
     void aPassAnswersAsksOfItsSchemeOnly() {
-        assertThrows(IllegalArgumentException.class, () -> pass.show(city.defaultOf(city.meal), 0, City.NOON, new Seeded("s")));
+        assertThrows(IllegalArgumentException.class, () -> City.showAnyway(pass, city.defaultOf(city.meal), 0, City.NOON, new Seeded("s")));
         Question beyond = Question.staticUnsigned(List.of(new Ask(city.travel, List.of(4), OptionalInt.empty())), city.tip(),
                 new Seeded("q"));
-        assertThrows(IllegalArgumentException.class, () -> pass.show(beyond, 0, City.NOON, new Seeded("s")));
+        assertThrows(IllegalArgumentException.class, () -> City.showAnyway(pass, beyond, 0, City.NOON, new Seeded("s")));
+    }
+
+    @Test
+    void aPassAnswersOnlyWhatWasAgreedToForIt() {
+        Pass other = city.pass(city.today, City.VALUES, "Eve");
+        Consent agreed = (Consent) Consent.of(usual, 0, pass, city.known(), City.NOON);
+        assertThrows(IllegalArgumentException.class, () -> other.show(agreed, new Seeded("s")));
+        assertEquals("Consent[LIVE, 1 told]", agreed.toString());
     }
 
     @Test
@@ -232,7 +240,7 @@ class PassTest {
         Hash gate = city.add(city.asker(scheme, List.of(), List.of(scopes - 1)));
         Question question = Question.freshSigned(new Ask(scheme, City.upTo(told), OptionalInt.of(scopes - 1)), gate,
                 OptionalInt.empty(), City.NOON, city.tip(), city.askerKey, new Seeded("q"));
-        return city.pass(epoch, values, "Mo").show(question, 0, City.NOON, new Seeded("s"));
+        return city.show(city.pass(epoch, values, "Mo"), question, 0, City.NOON, new Seeded("s"));
     }
 
     @Test
