@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.safeconduct.app.office.Desk;
@@ -26,16 +27,18 @@ public final class PublishedWarnings {
 
     private final Desk desk;
     private final Vault vault;
-    private volatile State state = new State(null, null, Map.of());
+    private volatile State state = new State(null, List.of(), null, Map.of());
 
     /** What changes, as published at one time; null without an authority. */
     private static final class State {
         final byte[] index;
+        final List<AuthorityTables.Slip> slipList;
         final byte[] slips;
         final Map<Hash, byte[]> batches;
 
-        State(byte[] index, byte[] slips, Map<Hash, byte[]> batches) {
+        State(byte[] index, List<AuthorityTables.Slip> slipList, byte[] slips, Map<Hash, byte[]> batches) {
             this.index = index;
+            this.slipList = slipList;
             this.slips = slips;
             this.batches = batches;
         }
@@ -57,7 +60,11 @@ public final class PublishedWarnings {
     public void refresh() {
         byte[] index = vault.store().read(tables -> tables.authority().index()).orElse(null);
         if (!Arrays.equals(index, state.index)) {
-            state = vault.store().read(tables -> new State(tables.authority().index().orElse(null), slips(tables.authority()), batches(tables.authority())));
+            state = vault.store().read(tables -> {
+                // What is over 30 days old goes when the index does.
+                List<AuthorityTables.Slip> slips = tables.authority().slipsAfter(0);
+                return new State(tables.authority().index().orElse(null), slips, text(slips), batches(tables.authority()));
+            });
         }
     }
 
@@ -77,10 +84,9 @@ public final class PublishedWarnings {
     }
 
     /** One line for each code: its hour, a space, the code. */
-    private static byte[] slips(AuthorityTables tables) {
+    private static byte[] text(List<AuthorityTables.Slip> slips) {
         StringBuilder text = new StringBuilder();
-        // What is over 30 days old goes when the index does.
-        for (AuthorityTables.Slip slip : tables.slipsAfter(0)) {
+        for (AuthorityTables.Slip slip : slips) {
             text.append(Time.print(new Hour(slip.hour()).start())).append(' ').append(slip.code()).append('\n');
         }
         return text.toString().getBytes(StandardCharsets.US_ASCII);
@@ -116,6 +122,11 @@ public final class PublishedWarnings {
     /** Returns the list of slips, if there is an authority. */
     public Optional<byte[]> slips() {
         return Optional.ofNullable(state.index == null ? null : state.slips);
+    }
+
+    /** Returns the slips by hour and code, if there is an authority; the same list until another is published. */
+    public Optional<List<AuthorityTables.Slip>> slipList() {
+        return Optional.ofNullable(state.index == null ? null : state.slipList);
     }
 
     /** Returns a batch file, if there is one of that name. */

@@ -76,7 +76,8 @@ public final class OfficeServer implements AutoCloseable {
         PublishedRegister published = desk.published();
         PublishedWarnings warnings = PublishedWarnings.of(desk);
         Counts counts = new Counts();
-        Routes routes = new Routes(store, published, desk.issuance(published), new WarningRoutes(Cases.of(desk), warnings), counts);
+        Routes routes = new Routes(store, published, desk.issuance(published), new WarningRoutes(Cases.of(desk), warnings),
+                new SlipPages(warnings, published), counts);
         var builder = WebServer.builder().host(host).port(port).backlog(4096).maxTcpConnections(MOST_CONNECTIONS)
                 .idleConnectionTimeout(IDLE).idleConnectionPeriod(LOOK_FOR_IDLE).shutdownGracePeriod(LEAVE).shutdownHook(false)
                 // Without it the end of a file waits 40 ms for the other side to confirm the beginning.

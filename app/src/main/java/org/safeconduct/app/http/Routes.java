@@ -47,13 +47,15 @@ final class Routes {
     private final PublishedRegister published;
     private final Issuance issuance;
     private final WarningRoutes warnings;
+    private final SlipPages slips;
     private final Counts counts;
 
-    Routes(Store store, PublishedRegister published, Issuance issuance, WarningRoutes warnings, Counts counts) {
+    Routes(Store store, PublishedRegister published, Issuance issuance, WarningRoutes warnings, SlipPages slips, Counts counts) {
         this.store = store;
         this.published = published;
         this.issuance = issuance;
         this.warnings = warnings;
+        this.slips = slips;
         this.counts = counts;
     }
 
@@ -90,6 +92,12 @@ final class Routes {
         add(routing, Method.GET, "/warnings/index", warnings::index);
         add(routing, Method.GET, "/warnings/slips", warnings::slips);
         add(routing, Method.GET, "/warnings/batch/{name}", (request, response) -> warnings.batch(name(request), response));
+        add(routing, Method.GET, "/slips", (_, response) -> slips.overview(Optional.empty(), response));
+        add(routing, Method.GET, "/slips/style.css", (_, response) -> slips.style(response));
+        add(routing, Method.GET, "/slips/{language}", (request, response) ->
+                slips.overview(Optional.of(request.path().pathParameters().get("language")), response));
+        add(routing, Method.GET, "/slips/{language}/{day}", (request, response) ->
+                slips.day(request.path().pathParameters().get("language"), request.path().pathParameters().get("day"), response));
         add(routing, Method.GET, "/health", this::health);
         add(routing, Method.GET, "/metrics", (_, response) ->
                 Answers.send(response, Answers.PROMETHEUS, Answers.NO_STORE, counts.text()));
