@@ -97,11 +97,7 @@ public final class PendingPass implements AutoCloseable {
         }
         NymSecrets signed = layout.bbs().finalise(layout.key(), grant.signature(), layout.header(),
                 Layout.messages(grant.values()), List.of(), secrets, grant.entropy(), blind);
-        return new Pass(layout, grant.signature(), signed, copy(blind), grant.values());
-    }
-
-    private static ProverBlind copy(ProverBlind blind) throws MalformedException {
-        return ProverBlind.parse(blind.toBytes());
+        return new Pass(layout, grant.signature(), signed, blind.copy(), grant.values());
     }
 
     @Override

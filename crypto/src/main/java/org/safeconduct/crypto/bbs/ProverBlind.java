@@ -35,7 +35,12 @@ public final class ProverBlind implements AutoCloseable {
         return scalar;
     }
 
-    /** 32 bytes, big-endian, for the holder's storage. */
+    /** A second one, closed on its own; the secret does not leave native memory. */
+    public ProverBlind copy() {
+        return new ProverBlind(scalar);
+    }
+
+    /** 32 bytes, big-endian, for the holder's storage. Wipe the array afterwards. */
     public byte[] toBytes() {
         byte[] out = new byte[BYTES];
         scalar.write(out, 0);
