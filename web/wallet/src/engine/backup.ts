@@ -1,5 +1,6 @@
 import { Failure, type Progress } from '@safeconduct/ui/call.ts';
 import { lock, unlock } from '@safeconduct/ui/locked.ts';
+import { clock } from './clock.ts';
 import type { Everything, Keeping } from './keeping.ts';
 
 const KIND = 'wallet-backup';
@@ -22,8 +23,6 @@ export class Backup {
     const plain = await unlock(KIND, file, passphrase, progress).catch((error) => {
       throw error instanceof Failure && error.code === 'locked' ? new Failure('backup') : error;
     });
-    const everything = JSON.parse(new TextDecoder().decode(plain)) as Everything;
-    await this.#keeping.take(everything);
-    return everything.holdings.length;
+    return this.#keeping.take(JSON.parse(new TextDecoder().decode(plain)) as Everything, clock());
   }
 }

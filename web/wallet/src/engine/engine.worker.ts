@@ -1,6 +1,7 @@
 import { answer } from '@safeconduct/ui/call.ts';
 import { openStore } from '@safeconduct/ui/store.ts';
 import { Backup } from './backup.ts';
+import { clock } from './clock.ts';
 import { KINDS, Keeping } from './keeping.ts';
 import { Showings } from './showings.ts';
 import type { WalletEngine } from './views.ts';
@@ -18,7 +19,7 @@ const opened = openStore('safeconduct-wallet', KINDS).then((store) => {
 const engine: WalletEngine = {
   wallet: async () => {
     const { keeping, offices } = await opened;
-    await offices.eraseOver();
+    await offices.eraseOver(clock());
     return walletView(keeping);
   },
   meetOffice: async (progress, address) => (await opened).offices.meet(address, progress),

@@ -1,4 +1,4 @@
-import { KnownRegister, type Leaf, Pass, PendingPass } from '@safeconduct/core';
+import { KnownRegister, type Leaf, Pass, PendingPass, type Register } from '@safeconduct/core';
 import { Failure } from '@safeconduct/ui/call.ts';
 import type { Store } from '@safeconduct/ui/store.ts';
 
@@ -125,13 +125,38 @@ export class Keeping {
     return { offices: await all('offices'), holdings: await all('holdings'), passes: await all('passes'), pending: await all('pending') };
   }
 
-  /** Takes over what another phone kept. An office that is known here keeps what this phone knows of it. */
-  async take({ offices, holdings, passes, pending }: Everything): Promise<void> {
-    const here = new Set((await this.offices()).map(({ leaf }) => leaf));
-    for (const json of offices) if (!here.has(json.leaf)) await this.putOffice(this.#office(json));
-    for (const holding of holdings) await this.putHolding(holding);
-    for (const { holding, json } of pending) await this.putPending(holding, PendingPass.fromJson(json));
-    for (const { holding, json } of passes) await this.putPass(holding, Pass.fromJson(json));
+  /**
+   * Takes over what another phone kept. What it knows of an office that is known here is judged as if the office had
+   * shown it; what belongs to another register than the one here then stays behind.
+   * @returns how many holdings were taken over
+   */
+  async take({ offices, holdings, passes, pending }: Everything, now: number): Promise<number> {
+    for (const json of offices) await this.#bring(json, now);
+    const registers = new Map((await this.offices()).map(({ leaf, known: { register } }) => [leaf, register]));
+    const taken = new Map<string, Register>();
+    for (const holding of holdings) {
+      const register = registers.get(holding.office);
+      if (register === undefined || (holding.scheme !== null && register.scheme(holding.scheme) === null)) continue;
+      taken.set(holding.id, register);
+      await this.putHolding(holding);
+    }
+    const isKnown = (holding: string, epoch: Leaf): boolean => (taken.get(holding)?.epoch(epoch) ?? null) !== null;
+    for (const { holding, json } of pending) {
+      const one = PendingPass.fromJson(json);
+      if (isKnown(holding, one.epoch)) await this.putPending(holding, one);
+    }
+    for (const { holding, json } of passes) {
+      const one = Pass.fromJson(json);
+      if (isKnown(holding, one.epoch)) await this.putPass(holding, one);
+    }
+    return taken.size;
+  }
+
+  async #bring({ leaf, address, known }: OfficeJson, now: number): Promise<void> {
+    const brought = KnownRegister.fromJson(known);
+    const here = (await this.offices()).find((office) => office.leaf === leaf);
+    if (here === undefined) await this.putOffice({ leaf, address, known: brought });
+    else await this.putOffice({ ...here, known: here.known.grow(brought.checkpoint, brought.register.lines, now).known });
   }
 
   async clear(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Leaf } from '@safeconduct/core';
+import { type Leaf, seconds } from '@safeconduct/core';
 import { Failure, type Progress } from '@safeconduct/ui/call.ts';
 import { addressOf, meet, update } from '@safeconduct/ui/office.ts';
 import { clock } from './clock.ts';
@@ -41,9 +41,8 @@ export class Offices {
     if (known.evidence.length > office.known.evidence.length) throw new Failure('split');
   }
 
-  /** Erases passes whose time is over, with their secrets (pass.md 1.6), and notes the time that was seen. */
-  async eraseOver(): Promise<void> {
-    const now = clock();
+  /** Erases passes whose time is over, come or not, with their secrets (pass.md 1.6), and notes the time that was seen. */
+  async eraseOver(now: number): Promise<void> {
     for (const office of await this.#keeping.offices()) {
       if (office.known.isBehind(now)) continue;
       if (now - office.known.latestTime > SEEN_SECONDS) await this.#keeping.putOffice({ ...office, known: office.known.seen(now) });
@@ -51,6 +50,9 @@ export class Offices {
       for (const { id } of (await this.#keeping.holdings()).filter((holding) => holding.office === office.leaf)) {
         for (const pass of await this.#keeping.passes(id)) {
           if (pass.isOver(register, now)) await this.#keeping.removePass(id, pass.epoch);
+        }
+        for (const { epoch } of await this.#keeping.pending(id)) {
+          if (now >= seconds(register.epoch(epoch)?.until ?? '')) await this.#keeping.removePending(id, epoch);
         }
       }
     }
