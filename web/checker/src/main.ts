@@ -1,4 +1,5 @@
 import '@safeconduct/ui/tokens.css';
+import { refuseFrames } from '@safeconduct/ui/frames.ts';
 import { language } from '@safeconduct/ui/language.svelte.ts';
 import { keepForOffline } from '@safeconduct/ui/trusted.ts';
 import { mount } from 'svelte';
@@ -6,6 +7,7 @@ import App from './App.svelte';
 import { app } from './app.svelte.ts';
 import { catalogues } from './texts/catalogues.ts';
 
+refuseFrames();
 await language.start(catalogues);
 mount(App, { target: document.body });
 await app.load();
