@@ -1,6 +1,9 @@
 import { app, engine } from './app.svelte.ts';
 
-/** Passes are fetched long before they are shown, at a time that says nothing about when somebody opened the app. */
+/**
+ * Passes are fetched long before they are shown. A page fetches only while it is open: the office learns that the wallet
+ * was open within the last ten minutes, about once in half the time for which passes are held, and no more of it.
+ */
 const SOONEST_MILLISECONDS = 90_000;
 const SPREAD_MILLISECONDS = 8 * 60_000;
 

@@ -11,7 +11,7 @@ import type { OfferView } from './views.ts';
 /** Items of one request (http.md 3). */
 const BATCH = 32;
 const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:pre-authorized_code';
-/** The next fetch lies somewhere in this part of the time for which passes are held: nobody learns when the app was opened. */
+/** The next fetch is due somewhere in this part of the time for which passes are held, and comes when the app is open next. */
 const DUE_FROM = 0.3;
 const DUE_SPREAD = 0.4;
 const DAY = 86_400;
