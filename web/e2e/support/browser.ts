@@ -107,7 +107,9 @@ export class Phone {
 }
 
 async function catalogue(app: App, tag: Tag): Promise<Catalogue> {
-  return (await import(`../../${app}/src/texts/${tag}.ts`) as { default: Catalogue }).default;
+  const own = (await import(`../../${app}/src/texts/${tag}.ts`) as { default: Catalogue }).default;
+  if (app !== 'wallet') return own;
+  return { ...own, ...(await import(`../../wallet/src/checkin/texts/${tag}.ts`) as { default: Catalogue }).default };
 }
 
 /** Meets the office and adds a pass: address, words, offer. */

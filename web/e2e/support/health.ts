@@ -1,7 +1,9 @@
 import { Buffer } from 'node:buffer';
-import { hourOf, type Notice, openBatch, type Texts, Upload, type VenueHour, type Warning } from '@safeconduct/core';
+import {
+  type Hour, hourOf, type Notice, openBatch, systemRandom, type Texts, TracingSheet, Upload, type VenueHour, type Warning,
+} from '@safeconduct/core';
 import type { Office } from '../../core/test/support/office.ts';
-import { Town } from '../../core/test/support/town.ts';
+import { CAFE, Town } from '../../core/test/support/town.ts';
 import { fromHex, hex } from '../../core/src/wire/bytes.ts';
 import { sha256 } from '../../core/src/wire/hash.ts';
 
@@ -19,6 +21,16 @@ export class Health {
 
   constructor(office: Office, names: Texts) {
     this.#town = new Town(`health ${Math.random()}`, office, () => names);
+  }
+
+  /**
+   * A venue whose owner is not part of the story.
+   * @returns the code on its wall, and what answers the authority for an hour
+   */
+  venue(name: string, change: Partial<typeof CAFE> = {}): { readonly code: string; answer(hour: Hour): void } {
+    const sheet = TracingSheet.create(systemRandom).with({ ...CAFE, name, ...change }, this.#town.authority.leaf, systemRandom);
+    const [poster] = sheet.posters;
+    return { code: poster!.toText(), answer: (hour) => this.hours.push(sheet.part(poster!, hour)) };
   }
 
   /** @returns the body of the answer, or the code of a refusal */

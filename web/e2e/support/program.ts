@@ -38,6 +38,13 @@ export class Program {
     return stdout;
   }
 
+  /** The same, for a command that asks: this is typed. */
+  async answer(typed: string, ...words: string[]): Promise<string> {
+    const running = run(this.#command, words, { cwd: this.folder, env: this.#environment() });
+    running.child.stdin!.end(`${typed}\n`);
+    return (await running).stdout;
+  }
+
   async publish(scheme: string): Promise<void> {
     await this.do('scheme', 'publish', join(EXAMPLES, `${scheme}.json`));
   }

@@ -1,6 +1,8 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { addOffice, addPass, check, codeOn, decide, Phone, setUpDoor, turnClockBack } from './browser.ts';
 import { Town } from './town.ts';
+import { knowOffice, look as lookForWarnings, readPoster } from './visits.ts';
+import { hourOf } from '@safeconduct/core';
 
 const PASSPHRASE = 'four quiet river stones';
 
@@ -13,6 +15,51 @@ export async function walk(browser: Browser, town: Town, options: BrowserContext
   await checkerScreens(browser, town, options, wallet, look);
   await wallet.close();
   await rareVerdicts(browser, town, options, look);
+  await visitScreens(browser, town, options, look);
+}
+
+async function visitScreens(browser: Browser, town: Town, options: BrowserContextOptions, look: Look): Promise<void> {
+  const phone = await Phone.of(browser, options);
+  const { page } = phone;
+  const take = (screen: string) => look(page, `wallet-${screen}`, true);
+  const venue = town.health.venue('Café Süd');
+  await knowOffice(phone, town.address, town.address);
+  await phone.wallet('checkIn').click();
+  await page.getByRole('alert').waitFor();
+  await take('22-poster');
+  await phone.field('wallet', 'posterLabel').fill(town.health.venue('Fair', { end: 1_700_000_000 }).code);
+  await phone.wallet('posterRead').click();
+  await page.getByText(phone.say('wallet', 'failure.poster.ENDED')).waitFor();
+  await take('23-poster-refused');
+  await page.goBack();
+  await phone.wallet('checkins').click();
+  await take('24-visits');
+  await phone.wallet('diary').click();
+  await take('25-diary-off');
+  await phone.field('wallet', 'passphrase').fill(PASSPHRASE);
+  await phone.wallet('diaryStart').click();
+  await phone.wallet('diaryOpen').waitFor();
+  await take('26-diary-locked');
+  await page.goto(`${town.address}/wallet/`);
+  await readPoster(phone, venue.code);
+  await take('27-venue');
+  await phone.wallet('checkInNow').click();
+  await phone.wallet('close').waitFor();
+  await take('28-checked-in');
+  await phone.wallet('close').click();
+  venue.answer(hourOf(Date.now() / 1000));
+  town.health.publish({ advice: 'KEEP_AWAY', day: Math.floor(Date.now() / 86_400_000) });
+  await lookForWarnings(phone);
+  await take('29-warned');
+  await page.goBack();
+  await take('30-home-warned');
+  await phone.wallet('checkins').click();
+  await phone.wallet('diary').click();
+  await phone.field('wallet', 'passphrase').fill(PASSPHRASE);
+  await phone.wallet('diaryOpen').click();
+  await page.getByRole('listitem').waitFor();
+  await take('31-diary');
+  await phone.close();
 }
 
 async function walletScreens(browser: Browser, town: Town, options: BrowserContextOptions, look: Look): Promise<Phone> {

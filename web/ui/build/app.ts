@@ -19,9 +19,15 @@ export function app(name: string): UserConfig {
     resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
     plugins: [workers(), svelte(), catalogues(), policy(), serviceWorker(name)],
     worker: { format: 'es' },
-    build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: false },
+    build: {
+      target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: false,
+      rolldownOptions: { output: { chunkFileNames: ({ moduleIds }) => `assets/${partOf(moduleIds)}[name]-[hash].js` } },
+    },
   };
 }
+
+/** Files of the part that checks in begin with its name, by which the budget tells them from what everybody loads. */
+const partOf = (modules: readonly string[]): string => (modules.some((id) => id.includes('/checkin/texts/')) ? 'checkin-' : '');
 
 /**
  * Workers are entries of the one build, so that page and workers share their code: built one by one, each would carry the
@@ -53,7 +59,7 @@ function workers(): Plugin {
  * keys, which would otherwise be carried eight times. In development they stay as they are written.
  */
 function catalogues(): Plugin {
-  const written = /\/(?:wallet|checker|venue)\/src\/texts\/(?!en\.ts|catalogues\.ts)[a-z]{2}\.ts$/;
+  const written = /\/(?:wallet|checker|venue)\/src\/(?:checkin\/)?texts\/(?!en\.ts|catalogues\.ts)[a-z]{2}\.ts$/;
   const read = async (file: string): Promise<Record<string, unknown>> =>
     (await runnerImport<{ default: Record<string, unknown> }>(file, { configFile: false, resolve: { conditions: ['source'] } })).module.default;
   return {

@@ -9,22 +9,32 @@ export type Loaders = Readonly<Record<Tag, () => Promise<{ default: Catalogue }>
 class Language {
   tag = $state<Tag>('en');
   #messages = $state.raw<Catalogue>({});
-  #loaders: Loaders | undefined;
+  #loaders: readonly Loaders[] = [];
 
   /** Loads the first catalogue; nothing may be drawn before. */
   async start(loaders: Loaders, wanted: readonly string[] = navigator.languages): Promise<void> {
-    this.#loaders = loaders;
+    this.#loaders = [loaders];
     await this.choose(remembered() ?? firstSpoken(wanted), false);
   }
 
   /** Switches all screens; with `remember`, also for the next start of this device. */
   async choose(tag: Tag, remember = true): Promise<void> {
-    if (this.#loaders === undefined) throw new Error('the language was not started');
-    this.#messages = (await this.#loaders[tag]()).default;
+    await this.#load(tag);
     this.tag = tag;
     document.documentElement.lang = tag;
     document.documentElement.dir = this.direction;
     if (remember) keep(tag);
+  }
+
+  /** Adds the sentences of a part of the app that is loaded later. */
+  async also(loaders: Loaders): Promise<void> {
+    this.#loaders = [...this.#loaders, loaders];
+    await this.#load(this.tag);
+  }
+
+  async #load(tag: Tag): Promise<void> {
+    const catalogues = await Promise.all(this.#loaders.map((loaders) => loaders[tag]()));
+    this.#messages = Object.assign({}, ...catalogues.map((catalogue) => catalogue.default)) as Catalogue;
   }
 
   get direction(): 'ltr' | 'rtl' {

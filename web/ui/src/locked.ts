@@ -9,9 +9,6 @@ const NONCE = 12;
 const SCRYPT = { N: 131_072, r: 8, p: 1, dkLen: 32, maxmem: 256 * 1024 * 1024 };
 const MOST_OCTETS = 64 * 1024 * 1024;
 
-/** The shortest passphrase that is taken, in characters. */
-export const SHORTEST_PASSPHRASE = 12;
-
 /**
  * A file that a passphrase opens: a first line that says what it is, 16 bytes of salt, 12 of nonce, then AES-256-GCM with
  * all of that as its data.

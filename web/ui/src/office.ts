@@ -55,25 +55,30 @@ export async function update(address: string, known: KnownRegister, now: number,
 }
 
 async function readCheckpoint(address: string): Promise<Checkpoint> {
-  return Checkpoint.parse(await file(address, '/register/checkpoint', MOST_SMALL_OCTETS));
+  return Checkpoint.parse(await fetchFile(address, '/register/checkpoint', MOST_SMALL_OCTETS));
 }
 
 /** Bundles are named by their hashes, so that those already held are not fetched again. */
 async function readLines(address: string, checkpoint: Checkpoint, known: KnownRegister | null, progress: Progress): Promise<readonly Uint8Array[]> {
   const root = Array.from(checkpoint.root, (octet) => octet.toString(16).padStart(2, '0')).join('');
-  const index = parseIndex(await file(address, `/register/index/${root}`, MOST_SMALL_OCTETS), checkpoint.size);
+  const index = parseIndex(await fetchFile(address, `/register/index/${root}`, MOST_SMALL_OCTETS), checkpoint.size);
   const held = known === null ? new Map<string, Uint8Array>() : bundles(known.register.lines).bundles;
   const lines: Uint8Array[] = [];
   for (const [number, hash] of index.entries()) {
     progress(number, index.length);
-    const octets = held.get(hash) ?? await file(address, `/register/bundle/${hash}`, MOST_BUNDLE_OCTETS);
+    const octets = held.get(hash) ?? await fetchFile(address, `/register/bundle/${hash}`, MOST_BUNDLE_OCTETS);
     lines.push(...parseBundle(octets, number, hash, checkpoint.size));
   }
   progress(index.length, index.length);
   return lines;
 }
 
-async function file(address: string, path: string, most: number): Promise<Uint8Array> {
+/**
+ * Fetches a public file, the same for everybody.
+ * @throws {Failure} `offline`, or `no_office` where it is not there
+ * @throws {MalformedError} over `most` octets
+ */
+export async function fetchFile(address: string, path: string, most: number): Promise<Uint8Array> {
   const answer = await ask(address, path);
   if (!answer.ok) throw new Failure(answer.status === 404 ? 'no_office' : 'offline');
   const octets = new Uint8Array(await answer.arrayBuffer().catch(() => { throw new Failure('offline'); }));

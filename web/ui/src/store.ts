@@ -1,4 +1,3 @@
-import { type IDBPDatabase, openDB } from 'idb';
 import { Failure } from './call.ts';
 
 /**
@@ -17,7 +16,9 @@ export interface Store {
 
 export async function openStore(name: string, kinds: readonly string[]): Promise<Store> {
   try {
-    const database = await openDB(name, 1, { upgrade: (opened) => kinds.forEach((kind) => opened.createObjectStore(kind)) });
+    const opening = indexedDB.open(name, 1);
+    opening.onupgradeneeded = () => kinds.forEach((kind) => opening.result.createObjectStore(kind));
+    const database = await answered(opening);
     // Asked for quietly: browsers that clear storage by themselves then spare this page.
     void navigator.storage?.persist?.().catch(() => false);
     return new KeptStore(database, kinds);
@@ -26,41 +27,51 @@ export async function openStore(name: string, kinds: readonly string[]): Promise
   }
 }
 
+function answered<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
 class KeptStore implements Store {
   readonly kept = true;
-  readonly #database: IDBPDatabase;
+  readonly #database: IDBDatabase;
   readonly #kinds: readonly string[];
 
-  constructor(database: IDBPDatabase, kinds: readonly string[]) {
+  constructor(database: IDBDatabase, kinds: readonly string[]) {
     this.#database = database;
     this.#kinds = kinds;
   }
 
   get(kind: string, key: string): Promise<unknown> {
-    return this.#database.get(kind, key);
+    return answered(this.#database.transaction(kind).objectStore(kind).get(key));
   }
 
   all(kind: string): Promise<readonly unknown[]> {
-    return this.#database.getAll(kind);
+    return answered(this.#database.transaction(kind).objectStore(kind).getAll());
   }
 
-  async put(kind: string, key: string, value: unknown): Promise<void> {
-    try {
-      const writing = this.#database.transaction(kind, 'readwrite', { durability: 'strict' });
-      await Promise.all([writing.store.put(value, key), writing.done]);
-    } catch {
-      throw new Failure('storage');
-    }
+  put(kind: string, key: string, value: unknown): Promise<void> {
+    return this.#write([kind], (writing) => writing.objectStore(kind).put(value, key)).catch(() => { throw new Failure('storage'); });
   }
 
-  async delete(kind: string, key: string): Promise<void> {
-    const writing = this.#database.transaction(kind, 'readwrite', { durability: 'strict' });
-    await Promise.all([writing.store.delete(key), writing.done]);
+  delete(kind: string, key: string): Promise<void> {
+    return this.#write([kind], (writing) => writing.objectStore(kind).delete(key));
   }
 
-  async clear(): Promise<void> {
-    const writing = this.#database.transaction([...this.#kinds], 'readwrite', { durability: 'strict' });
-    await Promise.all([...this.#kinds.map((kind) => writing.objectStore(kind).clear()), writing.done]);
+  clear(): Promise<void> {
+    return this.#write(this.#kinds, (writing) => this.#kinds.forEach((kind) => writing.objectStore(kind).clear()));
+  }
+
+  /** Returns when what was written has reached the disk. */
+  #write(kinds: readonly string[], act: (writing: IDBTransaction) => unknown): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const writing = this.#database.transaction([...kinds], 'readwrite', { durability: 'strict' });
+      writing.oncomplete = () => resolve();
+      writing.onabort = () => reject(writing.error);
+      act(writing);
+    });
   }
 }
 

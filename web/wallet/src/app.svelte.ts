@@ -4,8 +4,12 @@ import type { Values } from '@safeconduct/ui/message.ts';
 import { Screens } from '@safeconduct/ui/screens.svelte.ts';
 import { startWorker } from '@safeconduct/ui/trusted.ts';
 import engineUrl from './engine/engine.worker.ts?worker&url';
+import type { VenueView } from './checkin/views.ts';
 import type { CodeView, OfficeView, QuestionView, Texts, WalletEngine, WalletView } from './engine/views.ts';
 import type en from './texts/en.ts';
+
+/** Whether a code is that of a place's poster. */
+export const isPoster = (code: string): boolean => code.startsWith('SCV1:');
 
 export type Key = keyof typeof en;
 
@@ -25,21 +29,26 @@ export function nameIn(texts: Texts, office: { readonly language: string }): str
   return language.of(texts, office.language);
 }
 
+/** The screens of the part that checks in. */
+export type CheckinScreen = { readonly name: 'venue'; readonly venue: VenueView } | { readonly name: 'checkins' | 'diary' };
+
 export type ScreenName =
   | { readonly name: 'home' } | { readonly name: 'settings' } | { readonly name: 'backup' } | { readonly name: 'restore' }
   | { readonly name: 'offer' } | { readonly name: 'office' } | { readonly name: 'confirmOffice'; readonly office: OfficeView }
   | { readonly name: 'pass' | 'paper'; readonly pass: string }
-  | { readonly name: 'ask' } | { readonly name: 'consent'; readonly question: QuestionView }
+  | { readonly name: 'ask'; readonly poster?: boolean } | CheckinScreen | { readonly name: 'consent'; readonly question: QuestionView }
   | { readonly name: 'code'; readonly make: () => Promise<CodeView> };
 
 export const engine = caller<WalletEngine>(startWorker(engineUrl));
 
 /** Screens during which nothing may ask the network. */
-const QUIET: readonly ScreenName['name'][] = ['ask', 'consent', 'code', 'paper'];
+const QUIET: readonly ScreenName['name'][] = ['ask', 'consent', 'code', 'paper', 'venue'];
 
 class App {
   screens = new Screens<ScreenName>({ name: 'home' });
   view = $state.raw<WalletView | null>(null);
+  /** Check-ins and warnings, once they are loaded. */
+  part = $state.raw<typeof import('./checkin/checkin.ts') | null>(null);
   done = $state(0);
   all = $state(0);
 
@@ -52,6 +61,30 @@ class App {
   /** Reads everything anew; other tabs may have changed it. */
   async load(): Promise<void> {
     this.view = await engine.wallet(null);
+    if (this.part !== null) await this.part.checkins.tend();
+    else if (this.view.authorities.length > 0) await this.#loadPart();
+  }
+
+  /** Reads a place's poster: its name is shown before anything is sealed. */
+  async readPoster(code: string): Promise<void> {
+    if (this.part === null) throw new Failure('no_authority');
+    const venue = await this.part.worker.read(null, code, this.part.checkins.authorities);
+    this.screens.replace({ name: 'venue', venue });
+  }
+
+  /** The wallet does without where its files are not kept and the network is away. */
+  async #loadPart(): Promise<void> {
+    const part = await import('./checkin/checkin.ts').catch(() => null);
+    await part?.start();
+    this.part = part;
+  }
+
+  /** Deletes all that is kept here. */
+  async removeAll(): Promise<void> {
+    await this.part?.worker.removeAll(null);
+    await engine.removeAll(null);
+    this.screens.home();
+    await this.load();
   }
 
   get quiet(): boolean {

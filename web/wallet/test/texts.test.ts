@@ -1,9 +1,16 @@
+import { describe } from 'vitest';
 import { testCatalogues } from '../../ui/test/support/catalogues.ts';
 
 const folder = (path: string): string => new URL(path, import.meta.url).pathname;
 
-testCatalogues(
+describe('the wallet', () => testCatalogues(
   async (tag) => (await import(`../src/texts/${tag}.ts`)).default,
   [folder('../src'), folder('../../ui/src')],
   /^(failure|refused|cannot|next)\./,
-);
+));
+
+describe('check-ins', () => testCatalogues(
+  async (tag) => (await import(`../src/checkin/texts/${tag}.ts`)).default,
+  [folder('../src/checkin')],
+  /^(failure|kind|advice)\./,
+));

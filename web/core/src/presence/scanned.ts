@@ -21,10 +21,10 @@ export type Scanned = Venue | { readonly kind: 'REFUSED'; readonly reason: Scann
 
 /**
  * Reads the text of a poster. Show name, place and room before anything is sealed.
- * @param registers those the wallet knows
+ * @param registers those the wallet knows, or what else tells the authority under a leaf hash
  * @param now Unix seconds
  */
-export function scan(text: string, registers: readonly Register[], now: number): Scanned {
+export function scan(text: string, registers: readonly Pick<Register, 'authority'>[], now: number): Scanned {
   try {
     const code = VenueCode.parse(text);
     const authority = registers.map((register) => register.authority(code.authority)).find((line) => line !== null);

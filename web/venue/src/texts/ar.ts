@@ -1,8 +1,10 @@
 import type { Catalogue } from '@safeconduct/ui/message.ts';
+import kinds from '@safeconduct/ui/texts/kinds/ar.ts';
 import ui from '@safeconduct/ui/texts/ar.ts';
 
 export default {
   ...ui,
+  ...kinds,
   appName: 'مكاني',
   homeIntro: 'اصنع ملصقًا لمكانك. يمسحه الزوار، وتبقى زيارتهم على هواتفهم وحدها. لا يعرف أحد من كان هنا، ولا أنت.',
   make: 'إنشاء مكان',
@@ -81,22 +83,6 @@ export default {
   removeNote: 'يمحو المفتاح من هذا المتصفح. ومن دون ورقة المفتاح لن يستطيع أحد تحذير زوارك.',
   removeSure: 'امحُ المفتاح الآن',
   notKept: 'لا يحفظ هذا المتصفح شيئًا لهذه الصفحة: اطبع ورقة المفتاح أو احفظها قبل إغلاقها.',
-  'kind.FOOD_AND_DRINK': 'طعام وشراب',
-  'kind.SHOP': 'متجر',
-  'kind.CULTURE': 'ثقافة',
-  'kind.SPORT': 'رياضة',
-  'kind.WORSHIP': 'عبادة',
-  'kind.WORK': 'مكان عمل',
-  'kind.SCHOOL': 'مدرسة',
-  'kind.HEALTH': 'صحة',
-  'kind.TRANSPORT': 'نقل',
-  'kind.EVENT': 'فعالية',
-  'kind.HOTEL': 'فندق',
-  'kind.HAIRDRESSER': 'حلاق',
-  'kind.MEETING': 'اجتماع',
-  'kind.PUBLIC_OFFICE': 'دائرة حكومية',
-  'kind.PRIVATE': 'لقاء خاص',
-  'kind.OTHER': 'شيء آخر',
   'failure.sheet': 'هذه ليست ورقة مفتاح، أو غيّرها أحد.',
   'failure.locked': 'لا تفتح عبارة السر هذه ذلك الملف، أو هو ملف من نوع آخر.',
   'failure.poster': 'لا يمكن صنع ملصق من هذا. الأسماء 80 حرفًا على الأكثر في سطر واحد، والملصقات 16 على الأكثر.',

@@ -1,8 +1,10 @@
 import type { Catalogue } from '@safeconduct/ui/message.ts';
+import kinds from '@safeconduct/ui/texts/kinds/de.ts';
 import ui from '@safeconduct/ui/texts/de.ts';
 
 export default {
   ...ui,
+  ...kinds,
   appName: 'Mein Ort',
   homeIntro: 'Machen Sie ein Plakat für Ihren Ort. Gäste scannen es, und ihr Besuch bleibt auf ihrem eigenen Telefon. Niemand erfährt, wer hier war, auch Sie nicht.',
   make: 'Ort anlegen',
@@ -81,22 +83,6 @@ export default {
   removeNote: 'Löscht den Schlüssel aus diesem Browser. Ohne das Schlüsselblatt kann danach niemand mehr Ihre Gäste warnen.',
   removeSure: 'Schlüssel jetzt löschen',
   notKept: 'Dieser Browser behält nichts für diese Seite: drucken oder sichern Sie das Schlüsselblatt, bevor Sie sie schließen.',
-  'kind.FOOD_AND_DRINK': 'Essen und Trinken',
-  'kind.SHOP': 'Laden',
-  'kind.CULTURE': 'Kultur',
-  'kind.SPORT': 'Sportstätte',
-  'kind.WORSHIP': 'Gottesdienst',
-  'kind.WORK': 'Arbeitsplatz',
-  'kind.SCHOOL': 'Schule',
-  'kind.HEALTH': 'Gesundheit',
-  'kind.TRANSPORT': 'Verkehr',
-  'kind.EVENT': 'Veranstaltung',
-  'kind.HOTEL': 'Unterkunft',
-  'kind.HAIRDRESSER': 'Friseur',
-  'kind.MEETING': 'Sitzung',
-  'kind.PUBLIC_OFFICE': 'Behörde mit Publikum',
-  'kind.PRIVATE': 'Private Feier',
-  'kind.OTHER': 'Etwas anderes',
   'failure.sheet': 'Das ist kein Schlüsselblatt, oder jemand hat es verändert.',
   'failure.locked': 'Dieser Passwortsatz öffnet die Datei nicht, oder es ist eine andere Art Datei.',
   'failure.poster': 'Daraus lässt sich kein Plakat machen. Namen haben höchstens 80 Zeichen ohne Zeilenumbruch, und es gibt höchstens 16 Plakate.',

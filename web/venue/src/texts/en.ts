@@ -1,7 +1,9 @@
+import kinds from '@safeconduct/ui/texts/kinds/en.ts';
 import ui from '@safeconduct/ui/texts/en.ts';
 
 export default {
   ...ui,
+  ...kinds,
   appName: 'Venue',
   homeIntro: 'Make a poster for your venue. Visitors scan it, and their visit stays on their own phones. Nobody learns who was here, and neither do you.',
   make: 'Make a venue',
@@ -80,22 +82,6 @@ export default {
   removeNote: 'Erases the key from this browser. Without the tracing sheet, nobody can warn your visitors any more.',
   removeSure: 'Erase the key now',
   notKept: 'This browser keeps nothing for this page: print or save the tracing sheet before you close it.',
-  'kind.FOOD_AND_DRINK': 'Food and drink',
-  'kind.SHOP': 'Shop',
-  'kind.CULTURE': 'Culture',
-  'kind.SPORT': 'Sport',
-  'kind.WORSHIP': 'Worship',
-  'kind.WORK': 'Workplace',
-  'kind.SCHOOL': 'School',
-  'kind.HEALTH': 'Health',
-  'kind.TRANSPORT': 'Transport',
-  'kind.EVENT': 'Event',
-  'kind.HOTEL': 'Hotel',
-  'kind.HAIRDRESSER': 'Hairdresser',
-  'kind.MEETING': 'Meeting',
-  'kind.PUBLIC_OFFICE': 'Public office',
-  'kind.PRIVATE': 'Private gathering',
-  'kind.OTHER': 'Something else',
   'failure.sheet': 'That is not a tracing sheet, or somebody changed it.',
   'failure.locked': 'This passphrase does not open that file, or it is another kind of file.',
   'failure.poster': 'A poster cannot be made of this. Keep names below 80 characters, without line breaks, and have at most 16 posters.',

@@ -1,8 +1,10 @@
 import type { Catalogue } from '@safeconduct/ui/message.ts';
+import kinds from '@safeconduct/ui/texts/kinds/es.ts';
 import ui from '@safeconduct/ui/texts/es.ts';
 
 export default {
   ...ui,
+  ...kinds,
   appName: 'Mi local',
   homeIntro: 'Haga un cartel para su local. Los visitantes lo escanean y su visita se queda en su propio teléfono. Nadie sabe quién estuvo aquí, usted tampoco.',
   make: 'Crear un local',
@@ -81,22 +83,6 @@ export default {
   removeNote: 'Borra la clave de este navegador. Sin la hoja de clave, ya nadie podrá avisar a sus visitantes.',
   removeSure: 'Borrar la clave ahora',
   notKept: 'Este navegador no guarda nada de esta página: imprima o guarde la hoja de clave antes de cerrarla.',
-  'kind.FOOD_AND_DRINK': 'Comida y bebida',
-  'kind.SHOP': 'Tienda',
-  'kind.CULTURE': 'Cultura',
-  'kind.SPORT': 'Deporte',
-  'kind.WORSHIP': 'Culto',
-  'kind.WORK': 'Lugar de trabajo',
-  'kind.SCHOOL': 'Escuela',
-  'kind.HEALTH': 'Salud',
-  'kind.TRANSPORT': 'Transporte',
-  'kind.EVENT': 'Acto público',
-  'kind.HOTEL': 'Alojamiento',
-  'kind.HAIRDRESSER': 'Peluquería',
-  'kind.MEETING': 'Reunión',
-  'kind.PUBLIC_OFFICE': 'Oficina pública',
-  'kind.PRIVATE': 'Reunión privada',
-  'kind.OTHER': 'Otra cosa',
   'failure.sheet': 'Eso no es una hoja de clave, o alguien la cambió.',
   'failure.locked': 'Esta frase no abre ese archivo, o es otro tipo de archivo.',
   'failure.poster': 'Con esto no se puede hacer un cartel. Los nombres tienen como máximo 80 caracteres, sin saltos de línea, y hay como máximo 16 carteles.',

@@ -1,8 +1,10 @@
 import type { Catalogue } from '@safeconduct/ui/message.ts';
+import kinds from '@safeconduct/ui/texts/kinds/fr.ts';
 import ui from '@safeconduct/ui/texts/fr.ts';
 
 export default {
   ...ui,
+  ...kinds,
   appName: 'Mon lieu',
   homeIntro: 'Faites une affiche pour votre lieu. Les visiteurs la scannent, et leur visite reste sur leur propre téléphone. Personne n’apprend qui est venu, vous non plus.',
   make: 'Créer un lieu',
@@ -81,22 +83,6 @@ export default {
   removeNote: 'Efface la clé de ce navigateur. Sans la feuille de clé, plus personne ne peut avertir vos visiteurs.',
   removeSure: 'Effacer la clé maintenant',
   notKept: 'Ce navigateur ne garde rien pour cette page : imprimez ou enregistrez la feuille de clé avant de la fermer.',
-  'kind.FOOD_AND_DRINK': 'Restauration',
-  'kind.SHOP': 'Magasin',
-  'kind.CULTURE': 'Lieu culturel',
-  'kind.SPORT': 'Lieu de sport',
-  'kind.WORSHIP': 'Culte',
-  'kind.WORK': 'Lieu de travail',
-  'kind.SCHOOL': 'École',
-  'kind.HEALTH': 'Santé',
-  'kind.TRANSPORT': 'Transports',
-  'kind.EVENT': 'Événement',
-  'kind.HOTEL': 'Hôtel',
-  'kind.HAIRDRESSER': 'Coiffeur',
-  'kind.MEETING': 'Réunion',
-  'kind.PUBLIC_OFFICE': 'Service public',
-  'kind.PRIVATE': 'Réunion privée',
-  'kind.OTHER': 'Autre chose',
   'failure.sheet': 'Ce n’est pas une feuille de clé, ou quelqu’un l’a modifiée.',
   'failure.locked': 'Cette phrase n’ouvre pas ce fichier, ou c’est un autre genre de fichier.',
   'failure.poster': 'On ne peut pas en faire une affiche. Les noms ont au plus 80 caractères, sans retour à la ligne, et il y a au plus 16 affiches.',

@@ -1,8 +1,10 @@
 import type { Catalogue } from '@safeconduct/ui/message.ts';
+import kinds from '@safeconduct/ui/texts/kinds/ru.ts';
 import ui from '@safeconduct/ui/texts/ru.ts';
 
 export default {
   ...ui,
+  ...kinds,
   appName: 'Моё заведение',
   homeIntro: 'Сделайте плакат для своего заведения. Посетители сканируют его, и их визит остаётся в их собственных телефонах. Никто не узнает, кто здесь был, и вы тоже.',
   make: 'Создать заведение',
@@ -81,22 +83,6 @@ export default {
   removeNote: 'Стирает ключ из этого браузера. Без листа с ключом больше никто не сможет предупредить ваших посетителей.',
   removeSure: 'Стереть ключ сейчас',
   notKept: 'Этот браузер ничего не хранит для этой страницы: напечатайте или сохраните лист с ключом, прежде чем её закрыть.',
-  'kind.FOOD_AND_DRINK': 'Еда и напитки',
-  'kind.SHOP': 'Магазин',
-  'kind.CULTURE': 'Культура',
-  'kind.SPORT': 'Спорт',
-  'kind.WORSHIP': 'Богослужение',
-  'kind.WORK': 'Место работы',
-  'kind.SCHOOL': 'Школа',
-  'kind.HEALTH': 'Здоровье',
-  'kind.TRANSPORT': 'Транспорт',
-  'kind.EVENT': 'Мероприятие',
-  'kind.HOTEL': 'Гостиница',
-  'kind.HAIRDRESSER': 'Парикмахерская',
-  'kind.MEETING': 'Собрание',
-  'kind.PUBLIC_OFFICE': 'Государственное учреждение',
-  'kind.PRIVATE': 'Частная встреча',
-  'kind.OTHER': 'Другое',
   'failure.sheet': 'Это не лист с ключом, или его кто-то изменил.',
   'failure.locked': 'Эта парольная фраза не открывает файл, или это файл другого рода.',
   'failure.poster': 'Из этого нельзя сделать плакат. Названия — до 80 знаков в одну строку, плакатов — не больше 16.',

@@ -1,8 +1,10 @@
 import type { Catalogue } from '@safeconduct/ui/message.ts';
+import kinds from '@safeconduct/ui/texts/kinds/tr.ts';
 import ui from '@safeconduct/ui/texts/tr.ts';
 
 export default {
   ...ui,
+  ...kinds,
   appName: 'Mekânım',
   homeIntro: 'Mekânınız için bir afiş hazırlayın. Ziyaretçiler onu okutur, ziyaretleri kendi telefonlarında kalır. Burada kimin bulunduğunu kimse öğrenmez, siz de öğrenmezsiniz.',
   make: 'Mekân oluştur',
@@ -81,22 +83,6 @@ export default {
   removeNote: 'Anahtarı bu tarayıcıdan siler. Anahtar sayfası olmadan artık ziyaretçilerinizi kimse uyaramaz.',
   removeSure: 'Anahtarı şimdi sil',
   notKept: 'Bu tarayıcı bu sayfa için hiçbir şey saklamıyor: kapatmadan önce anahtar sayfasını yazdırın ya da kaydedin.',
-  'kind.FOOD_AND_DRINK': 'Yeme içme',
-  'kind.SHOP': 'Dükkân',
-  'kind.CULTURE': 'Kültür',
-  'kind.SPORT': 'Spor',
-  'kind.WORSHIP': 'İbadet',
-  'kind.WORK': 'İş yeri',
-  'kind.SCHOOL': 'Okul',
-  'kind.HEALTH': 'Sağlık',
-  'kind.TRANSPORT': 'Ulaşım',
-  'kind.EVENT': 'Etkinlik',
-  'kind.HOTEL': 'Otel',
-  'kind.HAIRDRESSER': 'Kuaför',
-  'kind.MEETING': 'Toplantı',
-  'kind.PUBLIC_OFFICE': 'Resmî daire',
-  'kind.PRIVATE': 'Özel davet',
-  'kind.OTHER': 'Başka bir şey',
   'failure.sheet': 'Bu bir anahtar sayfası değil ya da biri onu değiştirmiş.',
   'failure.locked': 'Bu parola cümlesi o dosyayı açmıyor ya da dosya başka türden.',
   'failure.poster': 'Bundan afiş yapılamaz. Adlar en çok 80 karakter ve tek satır olsun; en çok 16 afiş olabilir.',

@@ -1,8 +1,10 @@
 import type { Catalogue } from '@safeconduct/ui/message.ts';
+import kinds from '@safeconduct/ui/texts/kinds/uk.ts';
 import ui from '@safeconduct/ui/texts/uk.ts';
 
 export default {
   ...ui,
+  ...kinds,
   appName: 'Мій заклад',
   homeIntro: 'Зробіть плакат для свого закладу. Відвідувачі сканують його, і їхній візит залишається в їхніх власних телефонах. Ніхто не дізнається, хто тут був, і ви теж.',
   make: 'Створити заклад',
@@ -81,22 +83,6 @@ export default {
   removeNote: 'Стирає ключ із цього браузера. Без аркуша з ключем більше ніхто не зможе попередити ваших відвідувачів.',
   removeSure: 'Стерти ключ зараз',
   notKept: 'Цей браузер нічого не зберігає для цієї сторінки: надрукуйте або збережіть аркуш із ключем, перш ніж її закрити.',
-  'kind.FOOD_AND_DRINK': 'Їжа та напої',
-  'kind.SHOP': 'Крамниця',
-  'kind.CULTURE': 'Культура',
-  'kind.SPORT': 'Спорт',
-  'kind.WORSHIP': 'Богослужіння',
-  'kind.WORK': 'Місце роботи',
-  'kind.SCHOOL': 'Школа',
-  'kind.HEALTH': 'Здоров’я',
-  'kind.TRANSPORT': 'Транспорт',
-  'kind.EVENT': 'Захід',
-  'kind.HOTEL': 'Готель',
-  'kind.HAIRDRESSER': 'Перукарня',
-  'kind.MEETING': 'Збори',
-  'kind.PUBLIC_OFFICE': 'Державна установа',
-  'kind.PRIVATE': 'Приватна зустріч',
-  'kind.OTHER': 'Інше',
   'failure.sheet': 'Це не аркуш із ключем, або його хтось змінив.',
   'failure.locked': 'Ця парольна фраза не відкриває файл, або це файл іншого роду.',
   'failure.poster': 'З цього не можна зробити плакат. Назви — до 80 знаків в один рядок, плакатів — не більше 16.',

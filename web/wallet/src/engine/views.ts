@@ -1,4 +1,5 @@
 /** What the wallet's worker tells the screens: plain data, ready to be said. Times are Unix seconds. */
+import type { AuthorityLine } from '@safeconduct/core';
 import type { Progress } from '@safeconduct/ui/call.ts';
 
 export type Texts = Readonly<Record<string, string>>;
@@ -58,8 +59,18 @@ export interface TellsView {
 
 export interface PaperView extends TellsView { readonly until: number }
 
+/** A health authority of a register this wallet knows, and where its warnings are. */
+export interface AuthorityView {
+  readonly leaf: string;
+  readonly line: AuthorityLine;
+  readonly address: string;
+  /** The first language of its office. */
+  readonly language: string;
+}
+
 export interface WalletView {
   readonly offices: readonly OfficeView[];
+  readonly authorities: readonly AuthorityView[];
   readonly passes: readonly PassView[];
   readonly people: readonly string[];
   readonly clockBehind: boolean;

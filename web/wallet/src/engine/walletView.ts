@@ -1,7 +1,7 @@
 import { crowdSize, epochsToAsk, type Leaf, overdueEpochs, type Pass, Question, type Register, runningEpoch, schemeState, type SchemeLine, seconds } from '@safeconduct/core';
 import { clock } from './clock.ts';
 import type { Holding, Keeping, KeptOffice } from './keeping.ts';
-import type { OfficeView, PassView, TellsView, WalletView } from './views.ts';
+import type { AuthorityView, OfficeView, PassView, TellsView, WalletView } from './views.ts';
 
 /** Passes that end sooner than this are told of, if more could be fetched. */
 const SOON_SECONDS = 86_400;
@@ -17,12 +17,16 @@ export async function walletView(keeping: Keeping): Promise<WalletView> {
   }
   return {
     offices: offices.map((office) => officeView(office, now)),
+    authorities: offices.flatMap(authorityViews),
     passes,
     people: [...new Set(passes.map(({ person }) => person).filter((person) => person !== ''))],
     clockBehind: offices.some(({ known }) => known.isBehind(now)),
     kept: keeping.kept,
   };
 }
+
+const authorityViews = ({ address, known: { register } }: KeptOffice): AuthorityView[] => register.leavesOf('authority')
+  .map((leaf) => ({ leaf, line: register.authority(leaf)!, address, language: register.office.languages[0] ?? 'en' }));
 
 export function officeView({ leaf, address, known }: KeptOffice, now: number): OfficeView {
   const { office, officeWords, rootWords } = known.register;

@@ -1,0 +1,18 @@
+export default {
+  'kind.FOOD_AND_DRINK': 'طعام وشراب',
+  'kind.SHOP': 'متجر',
+  'kind.CULTURE': 'ثقافة',
+  'kind.SPORT': 'رياضة',
+  'kind.WORSHIP': 'عبادة',
+  'kind.WORK': 'مكان عمل',
+  'kind.SCHOOL': 'مدرسة',
+  'kind.HEALTH': 'صحة',
+  'kind.TRANSPORT': 'نقل',
+  'kind.EVENT': 'فعالية',
+  'kind.HOTEL': 'فندق',
+  'kind.HAIRDRESSER': 'حلاق',
+  'kind.MEETING': 'اجتماع',
+  'kind.PUBLIC_OFFICE': 'دائرة حكومية',
+  'kind.PRIVATE': 'لقاء خاص',
+  'kind.OTHER': 'شيء آخر',
+};

@@ -1,0 +1,18 @@
+export default {
+  'kind.FOOD_AND_DRINK': 'Essen und Trinken',
+  'kind.SHOP': 'Laden',
+  'kind.CULTURE': 'Kultur',
+  'kind.SPORT': 'Sportstätte',
+  'kind.WORSHIP': 'Gottesdienst',
+  'kind.WORK': 'Arbeitsplatz',
+  'kind.SCHOOL': 'Schule',
+  'kind.HEALTH': 'Gesundheit',
+  'kind.TRANSPORT': 'Verkehr',
+  'kind.EVENT': 'Veranstaltung',
+  'kind.HOTEL': 'Unterkunft',
+  'kind.HAIRDRESSER': 'Friseur',
+  'kind.MEETING': 'Sitzung',
+  'kind.PUBLIC_OFFICE': 'Behörde mit Publikum',
+  'kind.PRIVATE': 'Private Feier',
+  'kind.OTHER': 'Etwas anderes',
+};

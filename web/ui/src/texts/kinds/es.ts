@@ -1,0 +1,18 @@
+export default {
+  'kind.FOOD_AND_DRINK': 'Comida y bebida',
+  'kind.SHOP': 'Tienda',
+  'kind.CULTURE': 'Cultura',
+  'kind.SPORT': 'Deporte',
+  'kind.WORSHIP': 'Culto',
+  'kind.WORK': 'Lugar de trabajo',
+  'kind.SCHOOL': 'Escuela',
+  'kind.HEALTH': 'Salud',
+  'kind.TRANSPORT': 'Transporte',
+  'kind.EVENT': 'Acto público',
+  'kind.HOTEL': 'Alojamiento',
+  'kind.HAIRDRESSER': 'Peluquería',
+  'kind.MEETING': 'Reunión',
+  'kind.PUBLIC_OFFICE': 'Oficina pública',
+  'kind.PRIVATE': 'Reunión privada',
+  'kind.OTHER': 'Otra cosa',
+};

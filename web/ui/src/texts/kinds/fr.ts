@@ -1,0 +1,18 @@
+export default {
+  'kind.FOOD_AND_DRINK': 'Restauration',
+  'kind.SHOP': 'Magasin',
+  'kind.CULTURE': 'Lieu culturel',
+  'kind.SPORT': 'Lieu de sport',
+  'kind.WORSHIP': 'Culte',
+  'kind.WORK': 'Lieu de travail',
+  'kind.SCHOOL': 'École',
+  'kind.HEALTH': 'Santé',
+  'kind.TRANSPORT': 'Transports',
+  'kind.EVENT': 'Événement',
+  'kind.HOTEL': 'Hôtel',
+  'kind.HAIRDRESSER': 'Coiffeur',
+  'kind.MEETING': 'Réunion',
+  'kind.PUBLIC_OFFICE': 'Service public',
+  'kind.PRIVATE': 'Réunion privée',
+  'kind.OTHER': 'Autre chose',
+};

@@ -1,0 +1,18 @@
+export default {
+  'kind.FOOD_AND_DRINK': 'Еда и напитки',
+  'kind.SHOP': 'Магазин',
+  'kind.CULTURE': 'Культура',
+  'kind.SPORT': 'Спорт',
+  'kind.WORSHIP': 'Богослужение',
+  'kind.WORK': 'Место работы',
+  'kind.SCHOOL': 'Школа',
+  'kind.HEALTH': 'Здоровье',
+  'kind.TRANSPORT': 'Транспорт',
+  'kind.EVENT': 'Мероприятие',
+  'kind.HOTEL': 'Гостиница',
+  'kind.HAIRDRESSER': 'Парикмахерская',
+  'kind.MEETING': 'Собрание',
+  'kind.PUBLIC_OFFICE': 'Государственное учреждение',
+  'kind.PRIVATE': 'Частная встреча',
+  'kind.OTHER': 'Другое',
+};

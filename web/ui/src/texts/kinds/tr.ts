@@ -1,0 +1,18 @@
+export default {
+  'kind.FOOD_AND_DRINK': 'Yeme içme',
+  'kind.SHOP': 'Dükkân',
+  'kind.CULTURE': 'Kültür',
+  'kind.SPORT': 'Spor',
+  'kind.WORSHIP': 'İbadet',
+  'kind.WORK': 'İş yeri',
+  'kind.SCHOOL': 'Okul',
+  'kind.HEALTH': 'Sağlık',
+  'kind.TRANSPORT': 'Ulaşım',
+  'kind.EVENT': 'Etkinlik',
+  'kind.HOTEL': 'Otel',
+  'kind.HAIRDRESSER': 'Kuaför',
+  'kind.MEETING': 'Toplantı',
+  'kind.PUBLIC_OFFICE': 'Resmî daire',
+  'kind.PRIVATE': 'Özel davet',
+  'kind.OTHER': 'Başka bir şey',
+};

@@ -1,0 +1,18 @@
+export default {
+  'kind.FOOD_AND_DRINK': 'Їжа та напої',
+  'kind.SHOP': 'Крамниця',
+  'kind.CULTURE': 'Культура',
+  'kind.SPORT': 'Спорт',
+  'kind.WORSHIP': 'Богослужіння',
+  'kind.WORK': 'Місце роботи',
+  'kind.SCHOOL': 'Школа',
+  'kind.HEALTH': 'Здоров’я',
+  'kind.TRANSPORT': 'Транспорт',
+  'kind.EVENT': 'Захід',
+  'kind.HOTEL': 'Готель',
+  'kind.HAIRDRESSER': 'Перукарня',
+  'kind.MEETING': 'Збори',
+  'kind.PUBLIC_OFFICE': 'Державна установа',
+  'kind.PRIVATE': 'Приватна зустріч',
+  'kind.OTHER': 'Інше',
+};
