@@ -14,7 +14,8 @@ final class DataOption {
     private Path folder;
 
     @Option(names = "--store", paramLabel = "ADDRESS",
-        description = "A PostgreSQL store instead of the one in the folder: postgresql://USER:PASSWORD@HOST/DATABASE (default: $SAFECONDUCT_STORE).")
+        description = "A PostgreSQL store instead of the one in the folder: postgresql://USER:PASSWORD@HOST/DATABASE. "
+            + "Others on this machine can read a password given here; $SAFECONDUCT_STORE is the default.")
     private String store;
 
     @Option(names = "--key", paramLabel = "FILE",

@@ -39,6 +39,7 @@ final class StampFolder implements AutoCloseable {
             channel.close();
             throw CommandException.cannot("Another check uses these stamp books. Two doors keep a folder each.");
         }
+        SafeFiles.sweep(folder);
         return new StampFolder(folder, channel, lock);
     }
 

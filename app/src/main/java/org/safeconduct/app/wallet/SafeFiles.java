@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Files that are either the old or the new ones, whatever happens in between: written beside, forced
@@ -19,6 +20,8 @@ import java.util.Set;
 public final class SafeFiles {
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
+
+    private static final String BESIDE = ".new-";
 
     private SafeFiles() {}
 
@@ -31,7 +34,7 @@ public final class SafeFiles {
     public static void write(Path file, byte[] content) throws IOException {
         Path parent = file.toAbsolutePath().getParent();
         folder(parent);
-        Path beside = Files.createTempFile(parent, ".new-", null, attributes(parent, FILE));
+        Path beside = Files.createTempFile(parent, BESIDE, null, attributes(parent, FILE));
         try {
             try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
                 ByteBuffer rest = ByteBuffer.wrap(content);
@@ -44,6 +47,18 @@ public final class SafeFiles {
             force(parent);
         } finally {
             Files.deleteIfExists(beside);
+        }
+    }
+
+    /**
+     * Deletes what a crash left beside its place, in a folder and those in it: secrets would outlive their time there.
+     * Nobody else may be writing.
+     */
+    public static void sweep(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path left : all.filter(file -> file.getFileName().toString().startsWith(BESIDE)).toList()) {
+                delete(left);
+            }
         }
     }
 

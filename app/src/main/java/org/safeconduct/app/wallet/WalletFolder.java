@@ -51,7 +51,9 @@ public final class WalletFolder implements AutoCloseable {
             SafeFiles.write(file, new byte[0]);
         }
         FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        return new WalletFolder(folder, channel, channel.lock());
+        FileLock lock = channel.lock();
+        SafeFiles.sweep(folder);
+        return new WalletFolder(folder, channel, lock);
     }
 
     /** The offices this wallet knows, by the order of their names. */
