@@ -36,7 +36,7 @@ export class Health {
   /** @returns the body of the answer, or the code of a refusal */
   upload(body: string): Uint8Array | string {
     const { token, hours } = Upload.parse(Buffer.from(body));
-    if (token.toText() !== this.token) return 'invalid_token';
+    if (token.toText() !== this.token) return 'invalid_upload_token';
     for (const { venue, hour, part } of hours) venue.key.verifyPart(part, venue.identity(hour));
     this.token = null;
     this.hours.push(...hours);

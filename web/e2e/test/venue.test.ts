@@ -106,7 +106,7 @@ test('a venue makes its posters and its sheet, and answers the authority', async
   await venue.field('venue', 'from').fill('2026-11-21T18:00');
   await venue.field('venue', 'until').fill('2026-11-21T18:00');
   await venue.page.getByRole('button', { name: 'Send the key of 1 hour' }).click();
-  await venue.page.getByText('The authority did not take the answer.').waitFor();
+  await venue.page.getByText('This token is unknown, was used before, or was withdrawn.').waitFor();
 
   // Another device opens the locked file and has the venue again.
   const other = await Phone.of(browser);

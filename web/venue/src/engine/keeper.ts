@@ -8,6 +8,7 @@ import { addressOf, ask, meet } from '@safeconduct/ui/office.ts';
 import type { Store } from '@safeconduct/ui/store.ts';
 import type { AuthorityView, OfficeView, VenueView } from './views.ts';
 
+const TOO_MANY_REQUESTS = 429;
 const KIND = 'venue';
 const SHEET = 'sheet';
 const OFFICE = 'office';
@@ -131,14 +132,23 @@ export class Keeper {
     const answer = await ask(this.#office!.address, '/authority/upload', {
       method: 'POST', headers: { 'content-type': 'application/json' }, body: upload.toJson(),
     });
-    if (answer.status >= 500) throw new Failure('offline');
-    if (!answer.ok) throw new Failure('upload');
+    if (answer.status >= 500 || answer.status === TOO_MANY_REQUESTS) throw new Failure('offline');
+    if (!answer.ok) throw new Failure(await errorOf(answer) === 'invalid_upload_token' ? 'usedToken' : 'upload');
   }
 
   async remove(): Promise<void> {
     await this.#store.clear();
     this.#sheet = null;
     this.#office = null;
+  }
+}
+
+/** The code of a problem document, or nothing. */
+async function errorOf(answer: Response): Promise<unknown> {
+  try {
+    return (await answer.json() as { readonly error?: unknown }).error;
+  } catch {
+    return null;
   }
 }
 

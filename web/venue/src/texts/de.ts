@@ -88,5 +88,6 @@ export default {
   'failure.poster': 'Daraus lässt sich kein Plakat machen. Namen haben höchstens 80 Zeichen ohne Zeilenumbruch, und es gibt höchstens 16 Plakate.',
   'failure.token': 'Das ist keine Kennung. Sie hat 26 Buchstaben und Ziffern; vergleichen Sie mit dem Brief.',
   'failure.hours': 'Wählen Sie mindestens ein Plakat und 1 bis 48 Stunden.',
-  'failure.upload': 'Die Behörde hat die Antwort nicht angenommen. Vielleicht wurde die Kennung schon benutzt, oder es sind andere Stunden als die gefragten. Rufen Sie die Behörde an.',
+  'failure.usedToken': 'Diese Kennung ist unbekannt, schon benutzt oder zurückgezogen. Vergleichen Sie jede Stelle, oder bitten Sie die Behörde um eine neue.',
+  'failure.upload': 'Die Behörde hat die Antwort nicht angenommen: Es sind nicht die Plakate oder Stunden, nach denen sie gefragt hat. Die Kennung gilt weiter. Vergleichen Sie mit dem Brief, oder rufen Sie die Behörde an.',
 } satisfies Catalogue;

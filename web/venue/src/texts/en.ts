@@ -87,5 +87,6 @@ export default {
   'failure.poster': 'A poster cannot be made of this. Keep names below 80 characters, without line breaks, and have at most 16 posters.',
   'failure.token': 'That is not a token. It has 26 letters and digits; compare it with the letter.',
   'failure.hours': 'Choose at least one poster, and 1 to 48 hours.',
-  'failure.upload': 'The authority did not take the answer. Perhaps the token was used before, or these are not the hours it asked about. Call the authority.',
+  'failure.usedToken': 'This token is unknown, was used before, or was withdrawn. Compare every digit, or ask the authority for a new one.',
+  'failure.upload': 'The authority did not take the answer: these are not the posters or hours it asked about. The token is still good. Compare with the letter, or call the authority.',
 } as const;

@@ -88,5 +88,6 @@ export default {
   'failure.poster': 'Con esto no se puede hacer un cartel. Los nombres tienen como máximo 80 caracteres, sin saltos de línea, y hay como máximo 16 carteles.',
   'failure.token': 'Eso no es una ficha. Tiene 26 letras y cifras; compárela con la carta.',
   'failure.hours': 'Elija al menos un cartel, y de 1 a 48 horas.',
-  'failure.upload': 'La autoridad no aceptó la respuesta. Quizá la ficha ya se usó, o no son las horas por las que preguntó. Llame a la autoridad.',
+  'failure.usedToken': 'Esta ficha es desconocida, ya se usó o fue retirada. Compare cada carácter, o pida una nueva a la autoridad.',
+  'failure.upload': 'La autoridad no aceptó la respuesta: no son los carteles o las horas por los que preguntó. La ficha sigue valiendo. Compare con la carta, o llame a la autoridad.',
 } satisfies Catalogue;

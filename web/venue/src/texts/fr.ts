@@ -88,5 +88,6 @@ export default {
   'failure.poster': 'On ne peut pas en faire une affiche. Les noms ont au plus 80 caractères, sans retour à la ligne, et il y a au plus 16 affiches.',
   'failure.token': 'Ce n’est pas un jeton. Il a 26 lettres et chiffres ; comparez avec la lettre.',
   'failure.hours': 'Choisissez au moins une affiche, et de 1 à 48 heures.',
-  'failure.upload': 'L’autorité n’a pas accepté la réponse. Le jeton a peut-être déjà servi, ou ce ne sont pas les heures demandées. Appelez l’autorité.',
+  'failure.usedToken': 'Ce jeton est inconnu, a déjà servi ou a été retiré. Comparez chaque caractère, ou demandez-en un nouveau à l’autorité.',
+  'failure.upload': 'L’autorité n’a pas accepté la réponse : ce ne sont pas les affiches ou les heures demandées. Le jeton reste valable. Comparez avec la lettre, ou appelez l’autorité.',
 } satisfies Catalogue;

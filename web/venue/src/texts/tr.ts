@@ -88,5 +88,6 @@ export default {
   'failure.poster': 'Bundan afiş yapılamaz. Adlar en çok 80 karakter ve tek satır olsun; en çok 16 afiş olabilir.',
   'failure.token': 'Bu bir belirteç değil. 26 harf ve rakamdan oluşur; mektupla karşılaştırın.',
   'failure.hours': 'En az bir afiş ve 1 ile 48 arası saat seçin.',
-  'failure.upload': 'Makam yanıtı kabul etmedi. Belki belirteç daha önce kullanıldı ya da bunlar sorulan saatler değil. Makamı arayın.',
+  'failure.usedToken': 'Bu belirteç bilinmiyor, daha önce kullanılmış ya da geri çekilmiş. Her karakteri karşılaştırın ya da makamdan yenisini isteyin.',
+  'failure.upload': 'Makam yanıtı kabul etmedi: bunlar sorduğu afişler ya da saatler değil. Belirteç hâlâ geçerli. Mektupla karşılaştırın ya da makamı arayın.',
 } satisfies Catalogue;

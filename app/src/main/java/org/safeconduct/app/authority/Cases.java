@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import org.safeconduct.app.office.Desk;
 import org.safeconduct.app.office.OfficeException;
 import org.safeconduct.app.office.Vault;
+import org.safeconduct.app.office.WrongCodes;
 import org.safeconduct.app.store.StoredCase;
 import org.safeconduct.app.store.Tables;
 import org.safeconduct.core.presence.AuthorityKeys;
@@ -35,6 +36,7 @@ public final class Cases {
 
     private final Desk desk;
     private final Vault vault;
+    private final WrongCodes wrongTokens = new WrongCodes();
 
     private Cases(Desk desk) {
         this.desk = desk;
@@ -119,7 +121,10 @@ public final class Cases {
     public int take(byte[] body) throws MalformedException, UploadRefusedException {
         Map<String, Json> members = Json.parseLoosely(body, Upload.LONGEST).members("posters", "token");
         Hash token = UploadToken.parse(members.get("token").string()).hash();
-        StoredCase stored = vault.store().read(tables -> tables.authority().openCase(token)).orElseThrow(Cases::unknown);
+        StoredCase stored = vault.store().read(tables -> tables.authority().openCase(token)).orElse(null);
+        if (stored == null) {
+            throw unknown();
+        }
         List<VenueHour> hours = accepted(body, stored);
         byte[] kept = vault.wrap(purpose(stored.number()), new Upload(NO_TOKEN, hours).print());
         if (!vault.store().write(tables -> tables.authority().takeUpload(stored.number(), kept))) {
@@ -138,7 +143,12 @@ public final class Cases {
         }
     }
 
-    private static UploadRefusedException unknown() {
+    /** Counted without knowing whose it was: tokens have 128 bits, so this only keeps guessing from being worth the noise. */
+    private UploadRefusedException unknown() {
+        if (wrongTokens.count(vault.now())) {
+            return new UploadRefusedException(UploadRefusedException.Reason.SLOW_DOWN,
+                    "Too many wrong tokens came in just now. See that every digit is right, and send the answer again in a minute.");
+        }
         return new UploadRefusedException(UploadRefusedException.Reason.TOKEN,
                 "This token is unknown, used or withdrawn. See that every digit is right, or ask the authority for a new one.");
     }

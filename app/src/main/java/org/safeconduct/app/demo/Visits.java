@@ -49,6 +49,8 @@ final class Visits {
     private Placed<Authority> authority;
     private Hour hour;
     private int batchBytes;
+    private int indexBytes;
+    private int readBytes;
 
     Visits(Scene scene, Telling telling) {
         this.scene = scene;
@@ -122,8 +124,10 @@ final class Visits {
             scene.town.tell();
             return Outcome.of(warned(client, published.file()));
         }, "The same file for everybody. Each phone tries it alone and tells nobody, so nobody knows who was warned.");
-        telling.detail("%,d bytes of batch: %d warnings, one of them real".formatted(batchBytes, WarningBatch.STEP));
-        telling.detail("at the authority: a number, a region, two hours, \"published\"; what the café sent is destroyed");
+        telling.detail("for everybody: %,d bytes of index, %,d of batch: %d warnings, one of them real".formatted(indexBytes, batchBytes, WarningBatch.STEP));
+        telling.detail("on each phone: %,d bytes as before, and %d of how far it has read".formatted(diaries.get("Anna").bytes().length, readBytes));
+        telling.detail("at the café: its tracing sheet, %,d bytes, half a key and no visitor".formatted(cafe.text().length()));
+        telling.detail("at the authority: a number, a region, two hours, the hash of the used token; 0 bytes of what the café sent");
     }
 
     private Notice notice() {
@@ -136,11 +140,15 @@ final class Visits {
         List<String> others = new ArrayList<>();
         for (Map.Entry<String, Diary> phone : diaries.entrySet()) {
             WarningChain chain = WarningChain.begin(authority.leaf(), 0);
-            BatchIndex index = chain.index(get(client, "/warnings/index"), authority);
+            byte[] listed = get(client, "/warnings/index");
+            BatchIndex index = chain.index(listed, authority);
             Hash name = chain.next(index).filter(published::equals).orElseThrow();
             byte[] file = get(client, "/warnings/batch/" + name.hex());
+            WarningChain.Step step = chain.accept(index, file, authority);
+            List<Match> matches = phone.getValue().match(step.warnings());
+            indexBytes = listed.length;
             batchBytes = file.length;
-            List<Match> matches = phone.getValue().match(chain.accept(index, file, authority).warnings());
+            readBytes = step.chain().bytes().length;
             (matches.equals(List.of(new Match(hour, notice()))) ? warned : others).add(phone.getKey());
         }
         return String.join(" and ", warned) + " are warned, " + String.join(" and ", others) + " is not";

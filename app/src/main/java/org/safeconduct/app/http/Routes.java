@@ -20,6 +20,7 @@ import org.safeconduct.app.office.Issuance;
 import org.safeconduct.app.office.PublishedRegister;
 import org.safeconduct.app.office.RefusedException;
 import org.safeconduct.app.office.Turns;
+import org.safeconduct.app.office.WrongCodes;
 import org.safeconduct.app.store.Store;
 import org.safeconduct.app.store.StoreException;
 import org.safeconduct.app.store.Tables;
@@ -143,7 +144,11 @@ final class Routes {
 
     private void refuse(ServerResponse response, Failure failure, String detail) {
         counts.failed(failure);
-        Optional<Duration> retry = failure.status() == 503 ? Optional.of(SOON) : Optional.empty();
+        Optional<Duration> retry = switch (failure.status()) {
+            case 429 -> Optional.of(WrongCodes.WINDOW);
+            case 503 -> Optional.of(SOON);
+            default -> Optional.empty();
+        };
         if (failure == Failure.TOO_LARGE) {
             // The rest of the body is not read: the next request on this connection could not be found.
             response.header(CLOSE);

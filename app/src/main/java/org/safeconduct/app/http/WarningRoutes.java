@@ -19,6 +19,9 @@ import org.safeconduct.crypto.MalformedException;
 final class WarningRoutes {
     private static final Header CBOR = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/cbor");
 
+    private static final String NO_FORM = "The answer is not in the form of the specification. Nothing was taken; load the venue's page again to bring it up to date.";
+    private static final String NOT_STORED = "The authority cannot store anything just now. Nothing was taken and the token is as good as before; send the answer again later.";
+
     private final Cases cases;
     private final PublishedWarnings warnings;
 
@@ -35,14 +38,15 @@ final class WarningRoutes {
         try {
             Answers.send(response, Answers.JSON, Answers.NO_STORE, Json.object("hours", cases.take(body)).print());
         } catch (MalformedException e) {
-            throw new FailureException(Failure.INVALID_REQUEST);
+            throw new FailureException(Failure.INVALID_REQUEST, NO_FORM);
         } catch (UploadRefusedException e) {
             throw new FailureException(switch (e.reason()) {
                 case TOKEN -> Failure.INVALID_UPLOAD_TOKEN;
+                case SLOW_DOWN -> Failure.SLOW_DOWN;
                 case CONTENT -> Failure.UPLOAD_NOT_ACCEPTED;
             }, e.getMessage());
         } catch (StoreException e) {
-            throw new FailureException(Failure.STORE_UNAVAILABLE);
+            throw new FailureException(Failure.STORE_UNAVAILABLE, NOT_STORED);
         }
     }
 

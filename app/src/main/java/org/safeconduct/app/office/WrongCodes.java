@@ -8,24 +8,27 @@ import java.time.Instant;
  * short window and forgets them. Codes have 128 bits and second codes lock, so that a shared limit is enough; right codes
  * are served whatever the count, so that nobody can be locked out by it.
  */
-final class WrongCodes {
+public final class WrongCodes {
     /** One count lasts so long. */
-    static final Duration WINDOW = Duration.ofSeconds(10);
+    public static final Duration WINDOW = Duration.ofSeconds(10);
     /** More wrong codes than this in a window are too many; a city's typing errors stay far below. */
-    static final int MOST = 200;
+    public static final int MOST = 200;
 
     private long window;
     private int count;
 
+    /** None yet. */
+    public WrongCodes() {}
+
     /** Counts a wrong code; returns whether there are too many. */
-    synchronized boolean count(Instant now) {
+    public synchronized boolean count(Instant now) {
         boolean before = tooMany(now);
         count = Math.min(count + 1, MOST);
         return before;
     }
 
     /** Returns whether there were too many wrong codes in this window. */
-    synchronized boolean tooMany(Instant now) {
+    public synchronized boolean tooMany(Instant now) {
         long current = now.getEpochSecond() / WINDOW.toSeconds();
         if (current != window) {
             window = current;

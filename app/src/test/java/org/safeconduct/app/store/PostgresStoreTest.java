@@ -98,9 +98,13 @@ class PostgresStoreTest extends StoreTest {
         }
     }
 
-    private static void execute(String sql) throws SQLException {
+    @Override
+    void execute(String... statements) throws SQLException {
         try (Connection connection = server.getPostgresDatabase().getConnection(); Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            connection.setSchema(schema);
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
         }
     }
 }

@@ -102,7 +102,8 @@ class SqliteStoreTest extends StoreTest {
         assertEquals(StoreException.Kind.READ_ONLY, StoreException.of(refused).kind());
     }
 
-    private void execute(String... statements) throws SQLException {
+    @Override
+    void execute(String... statements) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file()); Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,9 @@ abstract class StoreTest {
 
     /** Opens the store of {@link #empty} once more, as another node or process would. */
     abstract Store again();
+
+    /** Does something behind the store's back. */
+    abstract void execute(String... statements) throws SQLException;
 
     static Hash hash(String text) {
         return Hash.sha256(text.getBytes(StandardCharsets.UTF_8));
@@ -71,6 +75,30 @@ abstract class StoreTest {
             assertArrayEquals(new byte[] {9}, store.read(tables -> tables.meta("key")).orElseThrow());
             assertArrayEquals(new byte[] {7}, store.read(tables -> tables.epochKey(hash("epoch"))).orElseThrow());
             assertTrue(store.read(tables -> tables.epochKey(hash("other"))).isEmpty());
+        }
+    }
+
+    @Test
+    void storeFromBeforeThereWereAuthoritiesKeepsWhatItHoldsAndTakesThem() throws SQLException {
+        try (Store store = empty()) {
+            add(store, offer("code", "ada", 0), null);
+            store.write(tables -> {
+                tables.append(0, hash("a"), new byte[] {1, 2});
+                return null;
+            });
+        }
+        execute("drop table authority_key", "drop table warning_case", "drop table warning_batch", "drop table warning_index", "drop table warning_slip",
+                "delete from flyway_schema_history where version = '2'");
+        try (Store store = again()) {
+            assertArrayEquals(new byte[] {1, 2}, store.read(tables -> tables.lines(0)).getFirst());
+            assertEquals(hash("ada"), store.right(hash("code")).orElseThrow().person());
+            store.write(tables -> {
+                tables.authority().putKeys(hash("authority"), new byte[] {5});
+                return null;
+            });
+        }
+        try (Store store = again()) {
+            assertArrayEquals(new byte[] {5}, store.read(tables -> tables.authority().keys(hash("authority"))).orElseThrow());
         }
     }
 

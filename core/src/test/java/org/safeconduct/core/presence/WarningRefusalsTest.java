@@ -48,6 +48,24 @@ class WarningRefusalsTest {
         assertEquals(0, opened(town.sheet.part(town.choir, Town.HOUR).part(), town.cafe, Town.HOUR));
     }
 
+    /** Its parts of all hours, and the authority's of one: that of an hour that was warned, which everybody can subtract. */
+    @Test
+    void venueThatKeptEverythingOpensNoHourThatWasNotWarned() throws Exception {
+        diary.checkIn(town.scan(town.cafe), Town.NOON, town.random);
+        Hour warned = Town.HOUR.plus(1);
+        IdentityKey minus = negated(town.sheet.part(town.cafe, warned).part());
+        IdentityKey authoritys = town.warnings(town.cafe, warned).getFirst().key().plus(minus);
+        assertEquals(1, opened(town.sheet.part(town.cafe, warned).part().plus(authoritys), town.cafe, warned), "the hour that was warned opens");
+        assertEquals(0, opened(town.sheet.part(town.cafe, Town.HOUR).part().plus(authoritys), town.cafe, Town.HOUR));
+        assertEquals(0, opened(authoritys, town.cafe, Town.HOUR));
+    }
+
+    private static IdentityKey negated(IdentityKey key) throws MalformedException {
+        byte[] bytes = key.toBytes();
+        bytes[0] ^= 0x20;
+        return IdentityKey.parse(bytes);
+    }
+
     @Test
     void authorityAloneOpensAndWarnsNothing() throws Exception {
         diary.checkIn(town.scan(town.cafe), Town.NOON, town.random);
