@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 
 /** Askers: who may ask for more than a scheme's default question. */
 @Command(name = "asker", description = "Say who may ask for more than a scheme's default question.",
-    footer = {"", "Example:", "  safeconduct asker add --scheme canteen --name en=Kitchen --name de=Küche --scopes lunch --doors Counter --out kitchen.asker"})
+    footer = {"", "Example:", "  safeconduct asker add --scheme canteen --name en=Kitchen --name de=Küche --scopes lunch --out kitchen.asker"})
 final class AskerCommand {
     private final Context context;
 
@@ -41,8 +41,10 @@ final class AskerCommand {
     @Command(name = "add", description = "List an asker in the register, with what it may ask for, and make its key.",
         footer = {"", "Everybody can read who may ask for what. A wallet answers such a question only with the asker's signature.",
             "The key is written once, to --out, and kept nowhere else: hand it to whoever sets up the doors.", "", "Examples:",
-            "  safeconduct asker add --scheme canteen --name en=Kitchen --name de=Küche --scopes breakfast,lunch,dinner --doors Counter --out kitchen.asker",
-            "  safeconduct asker add --scheme wildfire-re-entry --name en=Roadblocks --attributes first-name-letter,birthday --scopes entry --doors 'North road,South road' --out roads.asker"})
+            "  safeconduct asker add --scheme canteen --name en=Kitchen --name de=Küche \\",
+            "      --scopes breakfast,lunch,dinner --doors Counter --out kitchen.asker",
+            "  safeconduct asker add --scheme wildfire-re-entry --name en=Roadblocks --attributes first-name-letter,birthday \\",
+            "      --scopes entry --doors 'North road,South road' --out roads.asker"})
     int add(@Mixin DataOption data,
             @Option(names = "--scheme", required = true, paramLabel = "ID", description = "The scheme.") String id,
             @Option(names = "--name", required = true, paramLabel = "LANG=TEXT", description = "Its name, in each of the office's languages.") Map<String, String> names,
@@ -73,7 +75,7 @@ final class AskerCommand {
     @Command(name = "stop", description = "Stop an asker now or later: no wallet answers its questions from then on.",
         footer = {"", "For a key that was lost or misused. A stop cannot be taken back, and whoever reads the register reads why; list the",
             "asker anew for a new key.", "", "Example:",
-            "  safeconduct asker stop --scheme canteen Kitchen --why en='Its key was lost.' --why de='Der Schlüssel ging verloren.'"})
+            "  safeconduct asker stop --scheme canteen Kitchen --why en='Its key was lost.' --why de='Schlüssel verloren.'"})
     int stop(@Mixin DataOption data,
              @Option(names = "--scheme", required = true, paramLabel = "ID", description = "The scheme.") String id,
              @Parameters(paramLabel = "NAME", description = "The asker's name in any language, or the number that is shown if several have it.") String name,

@@ -86,8 +86,8 @@ final class AuthorityCaseCommand {
 
     @Command(name = "confirm", description = "Look at what venues sent, and warn their visitors. It cannot be taken back.",
         footer = {"", "The authority adds its own half of every key and opens a test visit before anything is published. Type `publish` when",
-            "venues and hours are right; anything else leaves the cases as they are. Cases confirmed together go into one batch for each",
-            "region, which tells less of each of them and is less to fetch.", "", "Examples:",
+            "venues and hours are right; anything else leaves the cases as they are. Cases confirmed together go into one batch",
+            "for each region, which tells less of each of them and is less to fetch.", "", "Examples:",
             "  safeconduct authority case confirm 1 --advice test", "  safeconduct authority case confirm 2 3 5 --advice watch"})
     int confirm(@Mixin DataOption data,
                 @Parameters(paramLabel = "NUMBER", arity = "1..*", description = "The cases.") List<Long> numbers,

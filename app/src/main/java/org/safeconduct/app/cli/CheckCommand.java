@@ -150,6 +150,9 @@ final class CheckCommand implements Callable<Integer> {
         if (door == null && scheme == null) {
             throw CommandException.usage("Say what this door asks: --door FILE, or --scheme ID for a scheme's default question.");
         }
+        if (door != null && scheme != null) {
+            throw CommandException.usage("A set-up says itself what its door asks. Leave out --scheme or --door.");
+        }
         Instant now = context.now();
         DoorSetup setup = door == null ? null : DoorCommand.read(door);
         Optional<KnownRegister> known = register(setup, now);

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
 
 /** Doors: what they ask, and the codes that set them up. */
 @Command(name = "door", description = "Set up a door, or make the question that it asks.",
-    footer = {"", "Example:", "  safeconduct door setup --scheme errand-pass --out gate.door", "  safeconduct door question --door kitchen.door --png poster.png"})
+    footer = {"", "Examples:", "  safeconduct door setup --scheme errand-pass --out gate.door", "  safeconduct door question --door kitchen.door --png poster.png"})
 final class DoorCommand {
     private final Context context;
 
@@ -44,7 +44,7 @@ final class DoorCommand {
         footer = {"", "The register comes from the offices that the wallet's folder knows (`wallet office add`). A set-up with an asker's",
             "key or a pairing secret is a secret.", "", "Examples:",
             "  safeconduct door setup --scheme errand-pass --paper --out gate.door",
-            "  safeconduct door setup --scheme canteen --asker kitchen.asker --at Counter --mode fresh --stamp lunch --out lunch.door",
+            "  safeconduct door setup --scheme canteen --asker kitchen.asker --mode fresh --stamp lunch --out lunch.door",
             "  safeconduct door setup --scheme festival --pair --out north.door",
             "  safeconduct door setup --scheme festival --pair-with north.door --out south.door"})
     int setup(@Mixin WalletOption wallet,

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 
 /** Enrols everybody in a table, all or nothing. */
 @Command(name = "enrol", description = "Enrol everybody in a table, all or nothing, and write their one-time offers for printing or mailing.",
-    footer = {"", "FILE.csv has a first row that names its columns: `person` (whatever tells two persons apart: a case or payroll",
+    footer = {"", "The table has a first row that names its columns: `person` (whatever tells two persons apart: a case or payroll",
         "number; only a keyed hash is kept), one for each attribute of the scheme, and `tx_code` if some need a second",
         "code. Bad rows are named by their line, and then nobody is enrolled. Whoever redeems an offer first has it:",
         "keep the offers as you would keep cash, and delete the file when they are sent.", "",
@@ -32,10 +32,10 @@ final class EnrolCommand implements Callable<Integer> {
     @Option(names = "--scheme", required = true, paramLabel = "ID", description = "The scheme.")
     private String id;
 
-    @Option(names = "--offers", paramLabel = "FILE", description = "Where the offers go; a new file (default: FILE-offers.csv beside the table).")
+    @Option(names = "--offers", paramLabel = "FILE", description = "Where the offers go; a new file (default: TABLE-offers.csv beside it).")
     private Path offers;
 
-    @Parameters(paramLabel = "FILE.csv", description = "The table, in UTF-8.")
+    @Parameters(paramLabel = "TABLE", description = "The people, as CSV in UTF-8.")
     private Path table;
 
     EnrolCommand(Context context) {
@@ -60,7 +60,7 @@ final class EnrolCommand implements Callable<Integer> {
             terminal.line("  offers   " + Terminal.plain(out.toString()));
             List<Placed<Epoch>> opened = office.desk().openEpochs(id);
             opened.stream().filter(epoch -> !epoch.line().spare()).findFirst()
-                .ifPresent(first -> terminal.line("  passes   from " + Wording.span(first.line(), scheme.line()) + " on"));
+                .ifPresent(first -> terminal.line("  first    " + Wording.span(first.line(), scheme.line())));
             return Exit.OK;
         }
     }

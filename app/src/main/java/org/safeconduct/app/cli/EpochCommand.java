@@ -40,10 +40,11 @@ final class EpochCommand {
     }
 
     @Command(name = "stop", description = "Stop an epoch now or later: from then on its passes are not valid, and the spare epoch takes its place.",
-        footer = {"", "For a key that may be in wrong hands. Holders fetch a pass of the spare epoch; a stop of the spare too ends the passes of",
-            "that time. A stop cannot be taken back, and whoever reads the register reads why.", "", "Examples:",
+        footer = {"", "For a key that may be in wrong hands. Holders fetch a pass of the spare epoch; a stop of the spare too ends the",
+            "passes of that time. A stop cannot be taken back, and whoever reads the register reads why.", "", "Examples:",
             "  safeconduct epoch stop errand-pass --why en='Its key may be known.' --why de='Der Schlüssel könnte bekannt sein.'",
-            "  safeconduct epoch stop errand-pass --number 12 --spare --why en='Its key may be known.' --why de='Der Schlüssel könnte bekannt sein.'"})
+            "  safeconduct epoch stop errand-pass --number 12 --spare \\",
+            "      --why en='Its key may be known.' --why de='Der Schlüssel könnte bekannt sein.'"})
     int stop(@Mixin DataOption data,
              @Parameters(paramLabel = "SCHEME", description = "The scheme's id.") String id,
              @Option(names = "--number", paramLabel = "N", description = "Which epoch; the running one, if left out.") Integer number,

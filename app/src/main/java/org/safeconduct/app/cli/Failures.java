@@ -9,8 +9,10 @@ import java.net.http.HttpTimeoutException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.safeconduct.app.office.OfficeException;
 import org.safeconduct.app.store.StoreException;
@@ -36,12 +38,14 @@ final class Failures {
                 case FileSystemException e -> file(e);
                 case FileNotFoundException e -> CommandException.usage("A file cannot be opened: " + Terminal.plain(e.getMessage()) + ".");
                 case BindException e -> CommandException.cannot(
-                    "The port is taken or not allowed for this user. Choose another with --port, or stop the program that has it.", e);
+                    "The port is taken or not allowed for this user, or the address is not of this machine. Choose others with --port and --host, "
+                        + "or stop the program that has it.", e);
                 case ConnectException e -> CommandException.cannot(
                     "The office does not answer. See that the address is right and the network is there, and try again.", e);
                 case UnknownHostException e -> CommandException.cannot("There is no host of that name. See that the address is right.", e);
                 case HttpTimeoutException e -> CommandException.cannot("The office took too long to answer. Try again in a minute.", e);
                 case IOException e when full(e) -> CommandException.cannot(FULL, e);
+                case IOException e when "Is a directory".equals(e.getMessage()) -> CommandException.usage("There is a folder where a file is needed.");
                 default -> null;
             };
             if (known != null) {
@@ -59,8 +63,15 @@ final class Failures {
         return said.contains("no space left") || said.contains("disk quota") || said.contains("not enough space");
     }
 
+    /** A file that was to be written beside another one means nothing to anybody; its folder does. */
+    private static String named(FileSystemException e) {
+        Path file = Path.of(String.valueOf(e.getFile()));
+        boolean beside = file.getFileName() != null && file.getFileName().toString().startsWith(".") && file.getParent() != null && !Files.exists(file);
+        return (beside ? file.getParent() : file).toString();
+    }
+
     private static CommandException file(FileSystemException e) {
-        String file = Terminal.plain(String.valueOf(e.getFile()));
+        String file = Terminal.plain(named(e));
         return switch (e) {
             case NoSuchFileException _ -> CommandException.usage("There is no " + file + ". See that the name is right.");
             case FileAlreadyExistsException _ -> CommandException.usage("There is something else at " + file + " already. Choose another place.");

@@ -41,7 +41,8 @@ final class OfficeCommand {
     @Command(name = "init", description = "Set up a new office: its keys, its store, and line 0 of its register.",
         footer = {"", "The operator's key opens everything the store holds. Keep a copy of operator.key away from the store.", "", "Examples:",
             "  safeconduct office init --origin example.org/passes --name en='Town of Example' --contact passes@example.org",
-            "  safeconduct office init --data /srv/office --origin example.org/passes --name de='Stadt Beispiel' --name en='Town of Example' --contact '+49 30 123'"})
+            "  safeconduct office init --data /srv/office --origin example.org/passes \\",
+            "      --name de='Stadt Beispiel' --name en='Town of Example' --contact '+49 30 123'"})
     int init(@Mixin DataOption data,
              @Option(names = "--origin", required = true, paramLabel = "NAME", description = "The name in every checkpoint: a host and a path, as example.org/passes.") String origin,
              @Option(names = "--name", required = true, paramLabel = "LANG=TEXT", description = "The office's name in a language; the first language is the office's own.") Map<String, String> names,

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 
 /** The offices a wallet knows. An address comes from a person who typed it, never from an offer or a code. */
 @Command(name = "office", description = "Add an office, or fetch the registers of those known.",
-    footer = {"", "Example:", "  safeconduct wallet office add https://passes.example.org", "  safeconduct wallet office update"})
+    footer = {"", "Examples:", "  safeconduct wallet office add https://passes.example.org", "  safeconduct wallet office update"})
 final class WalletOfficeCommand {
     private final Context context;
 

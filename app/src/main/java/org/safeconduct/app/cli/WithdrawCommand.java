@@ -8,8 +8,8 @@ import picocli.CommandLine.Option;
 
 /** Withdraws one person's right; the opposite of enrolling. */
 @Command(name = "withdraw", description = "Withdraw a person's right: no further pass is issued.",
-    footer = {"", "Passes that the wallet has fetched stay valid to the end of their epochs: there is no list of withdrawn passes that doors",
-        "could ask, because an entry in it would be a name. An offer that was not redeemed is void at once.", "",
+    footer = {"", "Passes that the wallet has fetched stay valid to the end of their epochs: there is no list of withdrawn passes that",
+        "doors could ask, because an entry in it would be a name. An offer that was not redeemed is void at once.", "",
         "Example:", "  safeconduct withdraw --scheme errand-pass --person 'M. Rossi'"})
 final class WithdrawCommand implements Callable<Integer> {
     private final Context context;

@@ -66,7 +66,7 @@ final class Wording {
             return "never vouched for";
         }
         Duration past = age.get().isNegative() ? Duration.ZERO : age.get();
-        return past.toDays() > 1 ? past.toDays() + " days old" : past.toHours() > 1 ? past.toHours() + " hours old" : past.toMinutes() + " minutes old";
+        return past.toDays() > 1 ? past.toDays() + " days old" : past.toHours() > 1 ? past.toHours() + " hours old" : count(past.toMinutes(), "minute", "minutes") + " old";
     }
 
     /** The values at some indexes, each with its attribute's name. */

@@ -326,7 +326,7 @@ public final class Desk {
                 try {
                     after = after.append(bytes);
                 } catch (MalformedException e) {
-                    throw new OfficeException("The line is not published. " + e.getMessage(), e);
+                    throw new OfficeException("Nothing was published. " + e.getMessage(), e);
                 }
                 tables.append(after.size() - 1, Line.leaf(bytes), bytes);
             }
@@ -387,7 +387,7 @@ public final class Desk {
         try {
             return line.print();
         } catch (IllegalArgumentException e) {
-            throw new OfficeException("The line is not published. " + e.getMessage(), e);
+            throw new OfficeException("Nothing was published. " + e.getMessage(), e);
         }
     }
 

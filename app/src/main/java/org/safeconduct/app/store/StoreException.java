@@ -20,7 +20,7 @@ public final class StoreException extends RuntimeException {
         /** Another program holds the store for longer than we wait. */
         BUSY("Another program is writing to the store. Nothing was changed; do it again in a moment."),
         /** The store does not answer. */
-        DOWN("The store does not answer. Nothing was changed; see that the file or the database is there."),
+        DOWN("The store does not answer. Nothing was changed; see that the file or the database is there, and that its disk has room."),
         /** The bytes on disk are damaged. */
         DAMAGED("The store is damaged. Restore it from a backup, and do not issue from a copy at the same time."),
         /** More requests came than the store can take. */

@@ -117,9 +117,9 @@ class AuthorityStoryTest {
     void whatDoesNotFitGetsASentence() {
         refused(cli.run("authority", "case", "open", "--region", "south", "--from", "2026-11-21T18", "--until", "2026-11-21T20"), "no authority yet");
         refused(cli.run("authority", "init", "--id", "health", "--name", "en=Health", "--name", "de=Amt", "--region", "north"), "no region");
-        refused(cli.run("authority", "init", "--id", "health", "--name", "en=Health", "--name", "de=Amt", "--region", "north:en=North"), "not published");
+        refused(cli.run("authority", "init", "--id", "health", "--name", "en=Health", "--name", "de=Amt", "--region", "north:en=North"), "Nothing was published.");
         refused(cli.run("authority", "init", "--id", "health", "--name", "en=Health", "--name", "de=Amt", "--region", "n:en=N", "--region", "n:de=N", "--retention", "31"),
-            "not published");
+            "Nothing was published.");
         done(init());
         refused(init(), "an authority already");
         refused(cli.run("authority", "case", "open", "--region", "west", "--from", "2026-11-21T18", "--until", "2026-11-21T20"), "north, south");

@@ -62,6 +62,19 @@ class MainTest {
     }
 
     @Test
+    void noExampleIsBrokenByTheWidthOfTheHelp() {
+        for (List<String> path : leaves(Main.commandLine(context()), List.of())) {
+            CommandLine command = Main.commandLine(context());
+            for (String name : path) {
+                command = command.getSubcommands().get(name);
+            }
+            for (String line : command.getCommandSpec().usageMessage().footer()) {
+                assertTrue(line.length() < command.getUsageHelpWidth() - 1, line);
+            }
+        }
+    }
+
+    @Test
     void completionKnowsEveryCommand() {
         Said said = cli.run("completion");
         assertEquals(Exit.OK, said.exit());

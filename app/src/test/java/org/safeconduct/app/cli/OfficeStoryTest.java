@@ -45,7 +45,7 @@ class OfficeStoryTest {
         Said said = cli.run("scheme", "publish", scheme.toString());
         assertEquals(Exit.OK, said.exit(), said.all());
         assertTrue(said.out().startsWith("published "), said.all());
-        refused(cli.run("scheme", "publish", scheme.toString()), Exit.USAGE, "not published");
+        refused(cli.run("scheme", "publish", scheme.toString()), Exit.USAGE, "Nothing was published.");
     }
 
     @ParameterizedTest
@@ -157,7 +157,7 @@ class OfficeStoryTest {
         assertEquals(Exit.OK, closed.exit(), closed.all());
         assertTrue(closed.out().contains("closed  canteen"), closed.all());
         assertTrue(cli.run("epoch", "close").out().contains("nothing to close"));
-        refused(cli.run("scheme", "stop", "canteen", "--why", "en=Over"), Exit.USAGE, "not published");
+        refused(cli.run("scheme", "stop", "canteen", "--why", "en=Over"), Exit.USAGE, "Nothing was published.");
         Said stopped = cli.run("scheme", "stop", "canteen", "--why", "en=Over", "--why", "de=Vorbei");
         assertEquals(Exit.OK, stopped.exit(), stopped.all());
         assertTrue(cli.run("office", "show").out().contains("stopped: Over"));
@@ -209,7 +209,7 @@ class OfficeStoryTest {
         refused(cli.run("epoch", "stop", "canteen", "--number", "99", why[0], why[1], why[2], why[3]), Exit.USAGE, "Those that are not over");
         assertTrue(cli.run("epoch", "stop", "canteen", why[0], why[1], why[2], why[3]).out().startsWith("Epoch "));
         assertTrue(cli.run("epoch", "stop", "canteen", "--spare", why[0], why[1], why[2], why[3]).out().startsWith("The spare of epoch "));
-        refused(cli.run("epoch", "stop", "canteen", why[0], why[1], why[2], why[3]), Exit.USAGE, "not published");
+        refused(cli.run("epoch", "stop", "canteen", why[0], why[1], why[2], why[3]), Exit.USAGE, "Nothing was published.");
         refused(cli.run("epoch", "stop", "canteen", "--spare", "--from", "2026-11-01T00:00:00Z", why[0], why[1], why[2], why[3]), Exit.USAGE, "past");
     }
 

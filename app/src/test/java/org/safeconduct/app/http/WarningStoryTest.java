@@ -381,7 +381,7 @@ class WarningStoryTest {
             assertFalse(none.register().all(Authority.class).findAny().isPresent());
             assertTrue(refusal(() -> Cases.of(none.desk).open("town", noon, noon)).startsWith("This office has no authority yet."));
             assertTrue(refusal(() -> Authorities.init(none.desk, "health", Map.of("en", "Health"), Map.of("town", Map.of("de", "Stadt")), 14))
-                    .startsWith("The line is not published."));
+                    .startsWith("Nothing was published."));
             assertEquals(404, none.get("/warnings/index").statusCode());
         }
     }

@@ -135,7 +135,7 @@ class DeskTest {
     @Test
     void schemeIdIsTakenOnce() {
         publish();
-        assertEquals("The line is not published. The id of a scheme is taken.", refusal(() ->
+        assertEquals("Nothing was published. The id of a scheme is taken.", refusal(() ->
                 desk.publish(SCHEME.replace("One lunch", "A lunch").getBytes(StandardCharsets.UTF_8))));
     }
 
