@@ -4,6 +4,7 @@ import { bytesToNumberBE } from '@noble/curves/utils.js';
 import { MalformedError } from '../errors.ts';
 import { finalExponentiation } from './finalExponentiation.ts';
 import type { G1 } from './g1.ts';
+import { millerLoop } from './millerLoop.ts';
 
 /** A point of the group G2. */
 export type G2 = WeierstrassPoint<(typeof bls12_381.fields.Fp2)['ZERO']>;
@@ -78,7 +79,10 @@ export const minusGeneratorLines = (): Lines => (minusGenerator ??= linesOf(Poin
 export type Gt = (typeof Fp12)['ONE'];
 
 /** The pairing of a point of G1 other than the identity with the point of the lines. */
-export const pairing = (point: G1, lines: Lines): Gt => finalExponentiation(millerLoop([[point, lines]]));
+export function pairing(point: G1, lines: Lines): Gt {
+  const { x, y } = point.toAffine();
+  return finalExponentiation(millerLoop(x, y, lines));
+}
 
 /** Twelve coefficients of 48 octets each, the lowest first, in the order of spec/presence.md section 1.3. */
 export const gtOctets = (g: Gt): Uint8Array => Fp12.toBytes(g);
@@ -89,10 +93,10 @@ export const gtOctets = (g: Gt): Uint8Array => Fp12.toBytes(g);
  */
 export function pairingProductIsOne(...pairs: readonly (readonly [G1, Lines])[]): boolean {
   if (pairs.some(([point]) => point.is0())) return false;
-  return Fp12.eql(Fp12.finalExponentiate(millerLoop(pairs)), Fp12.ONE);
+  return Fp12.eql(Fp12.finalExponentiate(millerLoops(pairs)), Fp12.ONE);
 }
 
-function millerLoop(pairs: readonly (readonly [G1, Lines])[]): Gt {
+function millerLoops(pairs: readonly (readonly [G1, Lines])[]): Gt {
   return bls12_381.millerLoopBatch(pairs.map(([point, lines]): [Lines, bigint, bigint] => {
     const { x, y } = point.toAffine();
     return [lines, x, y];
