@@ -19,8 +19,9 @@ export class Health {
   /** The token that is good for one upload. */
   token: string | null = null;
 
-  constructor(office: Office, names: Texts) {
-    this.#town = new Town(`health ${Math.random()}`, office, () => names);
+  /** @param names what the authority and its regions, `Health`, `North` and `South`, are called */
+  constructor(office: Office, names: (text: string) => Texts) {
+    this.#town = new Town(`health ${Math.random()}`, office, names);
   }
 
   /**
@@ -43,12 +44,16 @@ export class Health {
     return Buffer.from('{}');
   }
 
-  /** Warns the hours uploaded so far, in one batch of region 0. */
-  publish(notice: Notice): void {
+  /**
+   * Warns the hours uploaded so far, in one batch of region 0.
+   * @param others hours of places that are no part of the story
+   */
+  publish(notice: Notice, others: readonly Hour[] = []): void {
     const now = hourOf(clock());
-    const warnings: readonly Warning[] = this.#town.padded(this.#town.warnings(this.hours, notice), now);
+    const warned = [...this.#town.warnings(this.hours, notice), ...others.map((hour) => this.#town.dummy(hour))];
+    const warnings: readonly Warning[] = this.#town.padded(warned, now);
     const joined = Buffer.concat(warnings.map((warning) => warning.toBytes()));
-    const fields = [1, fromHex(this.#town.authority.leaf, 32), 0, this.#files.length, fromHex(this.#previous, 32), now - 48, now + 48, new Uint8Array(joined)];
+    const fields = [1, fromHex(this.#town.authority.leaf, 32), 0, this.#files.length, fromHex(this.#previous, 32), Math.min(now - 48, ...others), now + 48, new Uint8Array(joined)];
     const file = this.#town.sign('batch', fields);
     this.#previous = openBatch(file, this.#town.signing.publicKey).hash;
     this.#files.push(file);

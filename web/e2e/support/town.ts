@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { bundles, DoorSetup, type DoorSetupFields, formatTime, type Leaf, Offer, type PassRequest, type SchemeLine } from '@safeconduct/core';
+import { bundles, DoorSetup, type DoorSetupFields, formatTime, type Leaf, Offer, type PassRequest, type SchemeLine, type Texts } from '@safeconduct/core';
 import { citySchemeLine, Office } from '../../core/test/support/office.ts';
 import { headersOf } from './headers.ts';
 import { Health } from './health.ts';
@@ -15,6 +15,13 @@ const clock = (): number => Math.floor(Date.now() / 1000);
 
 /** One text in the languages of this office. */
 const said = (en: string, de: string, ar: string, ru: string) => ({ ar, de, en, ru });
+
+/** The health authority and its regions. */
+const HEALTH: Readonly<Record<string, Texts>> = {
+  Health: said('Health office', 'Gesundheitsamt', 'الهيئة الصحية', 'Отдел здоровья'),
+  North: said('North bank', 'Nordufer', 'الضفة الشمالية', 'Северный берег'),
+  South: said('South bank', 'Südufer', 'الضفة الجنوبية', 'Южный берег'),
+};
 
 export const VALUES = ['K', '02-29', 'resident'] as const;
 
@@ -65,7 +72,7 @@ export class Town {
     for (const number of [1, 2, 3]) {
       this.office.publishEpoch(this.scheme, number, { from: formatTime(start + (number - 1) * DAY), until: formatTime(start + number * DAY) });
     }
-    this.health = new Health(this.office, said('Health office', 'Gesundheitsamt', 'الهيئة الصحية', 'Отдел здоровья'));
+    this.health = new Health(this.office, (text) => HEALTH[text]!);
     this.#server = createServer((request, response) => void this.#answer(request, response));
   }
 

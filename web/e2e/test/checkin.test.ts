@@ -273,3 +273,26 @@ test('warnings that do not fit together are refused whole, and the next good one
   await phone.page.getByText(phone.say('wallet', 'noWarning')).waitFor({ timeout: 60_000 });
   await phone.close();
 });
+
+test('warnings are fetched some time after the wallet was opened, not at the start and not while a poster is read', async () => {
+  const phone = await Phone.of(browser);
+  await knowOffice(phone, town.address, town.address);
+  await followAll(phone);
+  await phone.page.clock.install();
+  await phone.page.reload();
+  await phone.wallet('checkIn').waitFor();
+  const asked = () => town.requests.filter((line) => line === 'GET /warnings/index').length;
+  const before = asked();
+  await phone.page.clock.runFor(19_000);
+  await phone.wallet('checkIn').click();
+  await phone.page.clock.runFor(70_000);
+  await phone.page.goBack();
+  await phone.wallet('checkIn').waitFor();
+  expect(asked()).toBe(before);
+  await phone.page.clock.runFor(70_000);
+  await expect.poll(asked).toBe(before + 1);
+  // Not again for hours.
+  await phone.page.clock.runFor(3_600_000);
+  expect(asked()).toBe(before + 1);
+  await phone.close();
+});

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TAGS } from '../../ui/src/languages.ts';
 import { launch, Phone, setUpDoor, verdictOf } from '../support/browser.ts';
 import { Town } from '../support/town.ts';
+import { knowOffice } from '../support/visits.ts';
 import { walk } from '../support/walk.ts';
 
 let town: Town;
@@ -76,6 +77,26 @@ test('a door is set up and a code refused with the keyboard alone', async () => 
   expect(await verdictOf(phone)).toBe('Not a pass');
   await page.keyboard.press('Escape');
   await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+  await phone.close();
+});
+
+test('a visit is sealed with the keyboard alone', async () => {
+  const phone = await Phone.of(browser);
+  const { page } = phone;
+  await knowOffice(phone, town.address, town.address);
+  const press = async (target: Locator) => {
+    await reach(page, target);
+    await page.keyboard.press('Enter');
+  };
+  await press(phone.wallet('checkIn'));
+  await reach(page, phone.field('wallet', 'posterLabel'));
+  await page.keyboard.insertText(town.health.venue('Café Süd').code);
+  await press(phone.wallet('posterRead'));
+  await press(phone.wallet('checkInNow'));
+  await press(phone.wallet('close'));
+  await press(phone.wallet('checkins'));
+  await press(phone.wallet('look'));
+  await page.getByText(phone.say('wallet', 'noWarning')).waitFor();
   await phone.close();
 });
 

@@ -1,7 +1,7 @@
 import { type Advice, WarningChain } from '@safeconduct/core';
 import type { Store } from '@safeconduct/ui/store.ts';
 
-export const KINDS = ['slots', 'followed', 'read', 'matches', 'looked', 'diary', 'entries'] as const;
+export const KINDS = ['slots', 'followed', 'read', 'matches', 'times', 'diary', 'entries'] as const;
 
 /** A warned visit as it is kept, without a place: nobody knows it here. */
 export interface KeptMatch {
@@ -82,12 +82,22 @@ export class Keeping {
     return this.store.delete('matches', id);
   }
 
+  /** The hour in which the warnings were read last, Unix seconds. */
   async looked(): Promise<number | null> {
-    return (await this.store.get('looked', ONLY) as number | undefined) ?? null;
+    return (await this.store.get('times', 'looked') as number | undefined) ?? null;
   }
 
   putLooked(time: number): Promise<void> {
-    return this.store.put('looked', ONLY, time);
+    return this.store.put('times', 'looked', time);
+  }
+
+  /** The hour from which on there may be visits, in hours since 1970. */
+  async begun(): Promise<number> {
+    return (await this.store.get('times', 'begun') as number | undefined) ?? 0;
+  }
+
+  putBegun(hour: number): Promise<void> {
+    return this.store.put('times', 'begun', hour);
   }
 
   async diaryKey(): Promise<DiaryKey | null> {

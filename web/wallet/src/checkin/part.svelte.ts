@@ -27,6 +27,8 @@ let matcher: typeof worker | undefined;
 class Checkins {
   view = $state.raw<CheckinView | null>(null);
   looking = $state(false);
+  /** When warnings were read last, Unix seconds: to the second while the page is open, to the hour afterwards. */
+  #looked = $state<number | null>(null);
   done = $state(0);
   all = $state(0);
   trouble = $state('');
@@ -51,11 +53,19 @@ class Checkins {
 
   /** Where storage is full the slots stay as they are, and the next check-in says so. */
   async tend(): Promise<void> {
+    if (this.authorities.length === 0) this.#looked = null;
     try {
       this.view = await worker.tend(null, this.authorities);
     } catch {
       await this.load();
     }
+  }
+
+  /** Deletes everything of check-ins; the slots begin anew, full of nothing. */
+  async removeAll(): Promise<void> {
+    await worker.removeAll(null);
+    this.#looked = null;
+    await this.tend();
   }
 
   /** Fetches new warnings and tries them; what goes wrong is said where warnings are shown. */
@@ -68,6 +78,7 @@ class Checkins {
       // What is not kept is known to one worker alone.
       matcher ??= this.view?.kept === false ? worker : caller<CheckinEngine>(startWorker(workerUrl));
       await matcher.look(this.#progress, this.authorities);
+      this.#looked = Math.floor(Date.now() / 1000);
     } catch (error) {
       this.trouble = sayFailure(error);
     } finally {
@@ -81,9 +92,13 @@ class Checkins {
     this.all = all;
   };
 
+  get looked(): number | null {
+    return this.#looked ?? this.view?.looked ?? null;
+  }
+
   /** Whether nothing was looked at for a while. */
   get isDue(): boolean {
-    return Date.now() / 1000 - (this.view?.looked ?? 0) > AGAIN_SECONDS;
+    return Date.now() / 1000 - (this.looked ?? 0) > AGAIN_SECONDS;
   }
 }
 

@@ -1,4 +1,4 @@
-import { Diary, MalformedError, scan, systemRandom, type Venue } from '@safeconduct/core';
+import { Diary, hourOf, MalformedError, scan, systemRandom, type Venue } from '@safeconduct/core';
 import { Failure } from '@safeconduct/ui/call.ts';
 import { clock } from '../engine/clock.ts';
 import type { AuthorityView } from '../engine/views.ts';
@@ -55,9 +55,15 @@ export class Visits {
     return stored === null ? null : Diary.parse(stored, retention(authorities));
   }
 
+  /** Warnings of hours before this one need not be tried: there are no visits yet. */
+  async #begin(authorities: readonly AuthorityView[]): Promise<Diary> {
+    await this.#keeping.putBegun(hourOf(clock()));
+    return Diary.create(retention(authorities), clock(), systemRandom);
+  }
+
   #change(authorities: readonly AuthorityView[], act: (diary: Diary) => void): Promise<void> {
     return navigator.locks.request(LOCK, async () => {
-      const diary = await this.diary(authorities).catch(damaged) ?? Diary.create(retention(authorities), clock(), systemRandom);
+      const diary = await this.diary(authorities).catch(damaged) ?? await this.#begin(authorities);
       act(diary);
       await this.#keeping.putSlots(diary.toBytes());
     });

@@ -40,13 +40,13 @@ export class Warnings {
   async #look(authorities: readonly AuthorityView[], progress: Progress): Promise<void> {
     const news = (await Promise.all(authorities.map((authority) => this.#fetch(authority)))).flat();
     const all = news.flatMap(({ files }) => files).reduce((sum, { length }) => sum + Math.floor(length / WARNING_OCTETS), 0);
-    const diary = await this.#visits.diary(authorities);
+    const [diary, begun] = await Promise.all([this.#visits.diary(authorities), this.#keeping.begun()]);
     let done = 0;
     for (const { authority, index, chain, files } of news) {
       let read = chain;
       for (const file of files) {
         const step = read.accept(index, file, authority);
-        const matches = diary?.match(step.warnings, (tried) => progress(done + tried, all)) ?? [];
+        const matches = diary?.match(step.warnings.filter(({ hour }) => hour >= begun), (tried) => progress(done + tried, all)) ?? [];
         for (const { hour, notice } of matches) await this.#keeping.putMatch(kept(authority.leaf, hour, notice));
         // Only now: what was not tried to the end is tried again.
         read = step.chain;
