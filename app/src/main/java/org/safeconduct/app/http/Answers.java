@@ -61,7 +61,7 @@ final class Answers {
     static void comeAgain(ServerResponse response, Turns.Place place) {
         problem(response.headers(), Failure.OVERLOADED);
         response.header(RETRY_AFTER, Long.toString(place.after().plusMillis(999).toSeconds()));
-        response.status(Failure.OVERLOADED.status()).send(Failure.OVERLOADED.document(place));
+        response.status(Failure.OVERLOADED.status()).send(Failure.document(place));
     }
 
     static void problem(ServerResponseHeaders headers, Failure failure) {

@@ -2,6 +2,7 @@ package org.safeconduct.app.http;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,12 +19,26 @@ import org.safeconduct.crypto.MalformedException;
  * @param offer hash of the code
  * @param tx the second code, if there is one
  * @param wallet hash of the wallet secret
- * @param place in the queue, if one was given before
  */
-record Form(Hash offer, Optional<String> tx, Hash wallet, Optional<String> place) {
+record Form(Hash offer, Optional<String> tx, Hash wallet) {
     private static final String GRANT = "urn:ietf:params:oauth:grant-type:pre-authorized_code";
     private static final Set<String> NAMES = Set.of("grant_type", "pre-authorized_code", "tx_code", "wallet_hash", "place");
+    private static final byte[] PLACE = "place=".getBytes(StandardCharsets.US_ASCII);
     private static final Pattern TX_CODE = Pattern.compile("[0-9]{6}");
+
+    /** The place in the queue, if one was given before; read without a look at the rest. */
+    static Optional<String> place(byte[] body) {
+        for (int i = 0; i + PLACE.length <= body.length; i++) {
+            if ((i == 0 || body[i - 1] == '&') && Arrays.equals(body, i, i + PLACE.length, PLACE, 0, PLACE.length)) {
+                int end = i + PLACE.length;
+                while (end < body.length && body[end] != '&') {
+                    end++;
+                }
+                return Optional.of(new String(body, i + PLACE.length, end - i - PLACE.length, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return Optional.empty();
+    }
 
     static Form parse(byte[] body) throws FailureException {
         Map<String, String> parameters = new HashMap<>();
@@ -47,7 +62,7 @@ record Form(Hash offer, Optional<String> tx, Hash wallet, Optional<String> place
                 throw new FailureException(Failure.INVALID_REQUEST);
             }
             return new Form(Offer.hashOfSent(required(parameters, "pre-authorized_code")), tx,
-                    Hash.parse(required(parameters, "wallet_hash")), Optional.ofNullable(parameters.get("place")));
+                    Hash.parse(required(parameters, "wallet_hash")));
         } catch (MalformedException e) {
             throw new FailureException(Failure.INVALID_REQUEST);
         }

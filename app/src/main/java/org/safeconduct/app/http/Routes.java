@@ -180,8 +180,9 @@ final class Routes {
     }
 
     private void token(ServerRequest request, ServerResponse response) throws FailureException, RefusedException {
-        Form form = Form.parse(Body.read(request, "application/x-www-form-urlencoded", LONGEST_TOKEN_REQUEST));
-        Optional<Turns.Place> place = issuance.turns().enter(form.place());
+        byte[] body = Body.read(request, "application/x-www-form-urlencoded", LONGEST_TOKEN_REQUEST);
+        // Before anything else is looked at: whoever is sent away must cost next to nothing.
+        Optional<Turns.Place> place = issuance.turns().enter(Form.place(body));
         if (place.isPresent()) {
             counts.failed(Failure.OVERLOADED);
             Answers.comeAgain(response, place.get());
@@ -189,6 +190,7 @@ final class Routes {
         }
         Issuance.Token token;
         try {
+            Form form = Form.parse(body);
             token = issuance.redeem(form.offer(), form.tx(), form.wallet());
         } finally {
             issuance.turns().leave();
@@ -200,10 +202,16 @@ final class Routes {
     private void credential(ServerRequest request, ServerResponse response) throws FailureException, RefusedException {
         byte[] body = Body.read(request, "application/json", LONGEST_CREDENTIAL_REQUEST);
         String token = bearer(request);
-        CredentialRequest asked = CredentialRequest.parse(body, LONGEST_CREDENTIAL_REQUEST);
-        List<PassGrant> grants = issuance.issue(token, asked.scheme(), asked.walletSecret(), asked.passes());
-        counts.issued(grants.size());
-        Answers.send(response, Answers.JSON, Answers.NO_STORE, asked.answer(grants));
+        issuance.turns().begin();
+        try {
+            CredentialRequest asked = CredentialRequest.parse(body, LONGEST_CREDENTIAL_REQUEST);
+            List<PassGrant> grants = issuance.issue(token, asked.scheme(), asked.walletSecret(), asked.passes());
+            counts.issued(grants.size());
+            issuance.turns().served();
+            Answers.send(response, Answers.JSON, Answers.NO_STORE, asked.answer(grants));
+        } finally {
+            issuance.turns().leave();
+        }
     }
 
     private static String bearer(ServerRequest request) throws FailureException {

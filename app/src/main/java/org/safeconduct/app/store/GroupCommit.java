@@ -2,17 +2,17 @@ package org.safeconduct.app.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -24,10 +24,8 @@ import org.safeconduct.core.wire.Hash;
  * commit. While one group is being made durable, the next one gathers; nothing waits for a timer.
  *
  * <p>Within a group all rows are locked in one order (offers, the decoy, days, passes; each ascending), so that the
- * nodes of one office cannot block each other in a circle. If a group fails, each of its requests is tried once more
- * alone, so that one bad request cannot fail the others.
- *
- * <p>It speaks JDBC, not Jdbi: at thousands of requests a second the statements are prepared once.
+ * nodes of one office cannot block each other in a circle. If a group fails, its halves are tried, down to single
+ * requests, so that one bad request cannot fail the others.
  */
 final class GroupCommit implements AutoCloseable {
     /** Most requests in one transaction: beyond it the gain is small and the wait of the first grows. */
@@ -39,14 +37,17 @@ final class GroupCommit implements AutoCloseable {
     static final Hash DECOY = Tables.hash(new byte[Hash.LENGTH]);
 
     private final HikariDataSource writer;
+    private final boolean postgres;
     private final BlockingQueue<Waiting<?>> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
     private final Thread thread;
     private volatile boolean open = true;
     /** Touched by the thread alone. */
-    private Statements prepared;
+    private GroupRows rows;
 
-    GroupCommit(HikariDataSource writer) {
+    /** @param postgres whether a group's rows are sent together, because each statement is a trip to the server */
+    GroupCommit(HikariDataSource writer, boolean postgres) {
         this.writer = writer;
+        this.postgres = postgres;
         this.thread = Thread.ofPlatform().name("group commit").daemon().start(this::run);
     }
 
@@ -106,7 +107,9 @@ final class GroupCommit implements AutoCloseable {
             if (group.size() == 1) {
                 group.getFirst().fail(e);
             } else {
-                group.forEach(waiting -> commit(List.of(waiting)));
+                int half = group.size() / 2;
+                commit(group.subList(0, half));
+                commit(group.subList(half, group.size()));
             }
         }
     }
@@ -115,6 +118,8 @@ final class GroupCommit implements AutoCloseable {
         List<Redeeming> redeemings = new ArrayList<>();
         List<Issuing> issuings = new ArrayList<>();
         for (Waiting<?> waiting : group) {
+            // Of a try that failed.
+            waiting.result = null;
             switch (waiting) {
                 case Redeeming redeeming -> redeemings.add(redeeming);
                 case Issuing issuing -> issuings.add(issuing);
@@ -123,9 +128,11 @@ final class GroupCommit implements AutoCloseable {
         try (Connection connection = writer.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                Statements sql = statements(connection.unwrap(Connection.class));
-                redeemAll(sql, redeemings);
-                issueAll(sql, issuings);
+                GroupRows there = rows(connection.unwrap(Connection.class));
+                redeemAll(there, redeemings);
+                if (!issuings.isEmpty()) {
+                    issueAll(there, issuings);
+                }
                 connection.commit();
             } catch (SQLException | RuntimeException e) {
                 undo(connection, e);
@@ -144,57 +151,138 @@ final class GroupCommit implements AutoCloseable {
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }
-        prepared = null;
+        rows = null;
         writer.evictConnection(connection);
     }
 
     /** The pool hands out the same connection until it breaks; its statements are prepared once. */
-    private Statements statements(Connection connection) {
-        if (prepared == null || prepared.connection != connection) {
-            prepared = new Statements(connection);
+    private GroupRows rows(Connection connection) {
+        if (rows == null || rows.connection() != connection) {
+            rows = postgres ? new RowsTogether(connection) : new RowsOneByOne(connection);
         }
-        return prepared;
+        return rows;
     }
 
-    private static void redeemAll(Statements sql, List<Redeeming> redeemings) throws SQLException {
+    private static void redeemAll(GroupRows rows, List<Redeeming> redeemings) throws SQLException {
         redeemings.sort(Comparator.comparing(redeeming -> redeeming.offer));
-        boolean refused = false;
-        for (Redeeming redeeming : redeemings) {
-            redeeming.result = sql.redeem(redeeming);
-            refused |= redeeming.result.isEmpty();
+        List<Redeeming> left = redeemings;
+        while (!left.isEmpty()) {
+            // Whoever redeems an offer a second time in one group sees what the first one did.
+            Map<Hash, Redeeming> first = new LinkedHashMap<>();
+            List<Redeeming> again = new ArrayList<>();
+            for (Redeeming redeeming : left) {
+                if (first.putIfAbsent(redeeming.offer, redeeming) != null) {
+                    again.add(redeeming);
+                }
+            }
+            redeemEach(rows, first);
+            left = again;
         }
-        if (refused) {
-            sql.bind(new Redeeming(DECOY, DECOY, DECOY));
+        if (redeemings.stream().anyMatch(redeeming -> redeeming.result.isEmpty())) {
+            rows.bind(List.of(new GroupRows.Try(DECOY, DECOY, DECOY)));
         }
     }
 
-    private static void issueAll(Statements sql, List<Issuing> issuings) throws SQLException {
-        Map<Hash, Day> days = new HashMap<>();
-        List<Hash> epochs = issuings.stream().flatMap(issuing -> issuing.issue.items().stream()).map(Issue.Item::epoch)
-                .distinct().sorted().toList();
-        for (Hash epoch : epochs) {
-            // A group lasts milliseconds; at midnight its requests may count for the day of the first of them.
-            long day = issuings.getFirst().issue.day();
-            days.put(epoch, new Day(day, sql.openDay(epoch, day)));
+    private static void redeemEach(GroupRows rows, Map<Hash, Redeeming> redeemings) throws SQLException {
+        List<GroupRows.Bound> bound = rows.bind(redeemings.values().stream().map(one -> new GroupRows.Try(one.offer, one.tx, one.wallet)).toList());
+        for (GroupRows.Bound one : bound) {
+            redeemings.get(one.offer()).result = Optional.of(one.scheme());
+            if (one.generation() > 0) {
+                rows.release(one);
+            }
         }
+        // Asked for every refusal and every later redemption alike.
+        List<Hash> others = redeemings.values().stream().filter(one -> one.result == null).map(one -> one.offer).toList();
+        Map<Hash, GroupRows.Binding> before = others.isEmpty() ? Map.of() : rows.bindings(others);
+        for (Hash offer : others) {
+            Redeeming redeeming = redeemings.get(offer);
+            redeeming.result = Optional.ofNullable(before.get(offer)).filter(binding -> redeeming.wallet.equals(binding.wallet()))
+                    .map(GroupRows.Binding::scheme);
+        }
+    }
+
+    private static void issueAll(GroupRows rows, List<Issuing> issuings) throws SQLException {
         issuings.sort(Comparator.comparing(issuing -> issuing.issue.person()));
+        Map<Hash, Day> days = new TreeMap<>();
+        Set<GroupRows.Spot> spots = new LinkedHashSet<>();
         for (Issuing issuing : issuings) {
-            issuing.result = sql.issue(issuing.issue, days);
+            for (Issue.Item item : issuing.issue.items()) {
+                // A group lasts milliseconds; at midnight its requests may count for the day of the first of them.
+                days.computeIfAbsent(item.epoch(), epoch -> new Day(issuings.getFirst().issue.day()));
+                spots.add(new GroupRows.Spot(item.epoch(), issuing.issue.person()));
+            }
         }
         for (Map.Entry<Hash, Day> entry : days.entrySet()) {
-            sql.addToDay(entry.getKey(), entry.getValue());
+            entry.getValue().before = rows.openDay(entry.getKey(), entry.getValue().day);
+        }
+        Ledger ledger = new Ledger(days, new HashMap<>(rows.spent(spots)));
+        issuings.forEach(issuing -> issuing.result = ledger.decide(issuing.issue));
+        rows.add(ledger.added);
+        for (GroupRows.Row row : ledger.replaced) {
+            rows.replace(row);
+        }
+        for (Map.Entry<Hash, Day> entry : days.entrySet()) {
+            rows.addToDay(entry.getKey(), entry.getValue().day, entry.getValue().added);
+        }
+    }
+
+    /** What a group has decided so far; what it will write. */
+    private static final class Ledger {
+        final Map<Hash, Day> days;
+        final Map<GroupRows.Spot, GroupRows.Spent> spent;
+        final List<GroupRows.Row> added = new ArrayList<>();
+        final List<GroupRows.Row> replaced = new ArrayList<>();
+
+        Ledger(Map<Hash, Day> days, Map<GroupRows.Spot, GroupRows.Spent> spent) {
+            this.days = days;
+            this.spent = spent;
+        }
+
+        /** All or nothing (spec/http.md section 5.2): looks at every item before it notes the first. */
+        Issue.Outcome decide(Issue issue) {
+            List<GroupRows.Row> add = new ArrayList<>();
+            List<GroupRows.Row> replace = new ArrayList<>();
+            for (Issue.Item item : issue.items()) {
+                GroupRows.Spot spot = new GroupRows.Spot(item.epoch(), issue.person());
+                GroupRows.Spent now = new GroupRows.Spent(item.commitment(), issue.generation());
+                GroupRows.Spent before = spent.get(spot);
+                if (before == null) {
+                    add.add(new GroupRows.Row(spot, now));
+                } else if (!before.commitment().equals(item.commitment())) {
+                    if (before.generation() >= issue.generation()) {
+                        return Issue.Outcome.ALREADY_ISSUED;
+                    }
+                    replace.add(new GroupRows.Row(spot, now));
+                } else {
+                    continue;
+                }
+                Day day = days.get(item.epoch());
+                if (day.before + day.added >= issue.dailyCap()) {
+                    return Issue.Outcome.DAILY_CAP;
+                }
+            }
+            note(add, added);
+            note(replace, replaced);
+            return add.isEmpty() && replace.isEmpty() ? Issue.Outcome.AGAIN : Issue.Outcome.ISSUED;
+        }
+
+        private void note(List<GroupRows.Row> rows, List<GroupRows.Row> where) {
+            for (GroupRows.Row row : rows) {
+                where.add(row);
+                spent.put(row.spot(), row.spent());
+                days.get(row.spot().epoch()).added++;
+            }
         }
     }
 
     /** Passes of one epoch on one day: before this group, and added by it. */
     private static final class Day {
         final long day;
-        final long before;
+        long before;
         long added;
 
-        Day(long day, long before) {
+        Day(long day) {
             this.day = day;
-            this.before = before;
         }
     }
 
@@ -230,147 +318,5 @@ final class GroupCommit implements AutoCloseable {
         Issuing(Issue issue) {
             this.issue = issue;
         }
-    }
-
-    /** The prepared statements of a connection; they end with it. */
-    private static final class Statements {
-        private final Connection connection;
-        private final Map<String, PreparedStatement> prepared = new HashMap<>();
-
-        Statements(Connection connection) {
-            this.connection = connection;
-        }
-
-        Optional<Hash> redeem(Redeeming redeeming) throws SQLException {
-            Optional<Hash> bound = bind(redeeming);
-            // Asked for every refusal and every later redemption alike.
-            return bound.isPresent() ? bound : query("offer-bound", statement -> statement.setBytes(1, redeeming.offer.bytes()),
-                    row -> Arrays.equals(redeeming.wallet.bytes(), row.getBytes(1)) ? Tables.hash(row.getBytes(2)) : null);
-        }
-
-        /** Returns the scheme if the offer was open, the second code fits, and it is now bound to the wallet. */
-        Optional<Hash> bind(Redeeming redeeming) throws SQLException {
-            Optional<Bound> bound = query("offer-bind", statement -> {
-                setHash(statement, 1, redeeming.tx);
-                statement.setBytes(2, redeeming.wallet.bytes());
-                setHash(statement, 3, redeeming.tx);
-                setHash(statement, 4, redeeming.tx);
-                statement.setBytes(5, redeeming.offer.bytes());
-            }, row -> row.getBytes(1) == null ? null
-                    : new Bound(Tables.hash(row.getBytes(2)), Tables.hash(row.getBytes(3)), row.getInt(4)));
-            if (bound.isPresent() && bound.get().generation > 0) {
-                release(bound.get());
-            }
-            return bound.map(Bound::scheme);
-        }
-
-        private void release(Bound bound) throws SQLException {
-            PreparedStatement statement = prepare("offer-release");
-            statement.setBytes(1, bound.scheme.bytes());
-            statement.setBytes(2, bound.person.bytes());
-            statement.setInt(3, bound.generation);
-            statement.executeUpdate();
-        }
-
-        private record Bound(Hash scheme, Hash person, int generation) {}
-
-        long openDay(Hash epoch, long day) throws SQLException {
-            return query("day-open", statement -> {
-                statement.setBytes(1, epoch.bytes());
-                statement.setLong(2, day);
-            }, row -> row.getLong(1)).orElseThrow();
-        }
-
-        void addToDay(Hash epoch, Day day) throws SQLException {
-            PreparedStatement statement = prepare("day-add");
-            statement.setLong(1, day.added);
-            statement.setBytes(2, epoch.bytes());
-            statement.setLong(3, day.day);
-            statement.executeUpdate();
-        }
-
-        /** All or nothing (spec/http.md section 5.2): looks at every item before it writes the first. */
-        Issue.Outcome issue(Issue issue, Map<Hash, Day> days) throws SQLException {
-            List<Issue.Item> added = new ArrayList<>();
-            List<Issue.Item> replaced = new ArrayList<>();
-            for (Issue.Item item : issue.items()) {
-                Optional<Spent> spent = spent(item.epoch(), issue.person());
-                if (spent.isEmpty()) {
-                    added.add(item);
-                } else if (!spent.get().commitment.equals(item.commitment())) {
-                    if (spent.get().generation >= issue.generation()) {
-                        return Issue.Outcome.ALREADY_ISSUED;
-                    }
-                    replaced.add(item);
-                } else {
-                    continue;
-                }
-                Day day = days.get(item.epoch());
-                if (day.before + day.added >= issue.dailyCap()) {
-                    return Issue.Outcome.DAILY_CAP;
-                }
-            }
-            for (Issue.Item item : added) {
-                write("issued-add", item, issue, 3);
-                days.get(item.epoch()).added++;
-            }
-            for (Issue.Item item : replaced) {
-                write("issued-replace", item, issue, 1);
-                days.get(item.epoch()).added++;
-            }
-            return added.isEmpty() && replaced.isEmpty() ? Issue.Outcome.AGAIN : Issue.Outcome.ISSUED;
-        }
-
-        private record Spent(Hash commitment, int generation) {}
-
-        private Optional<Spent> spent(Hash epoch, Hash person) throws SQLException {
-            return query("issued-find", statement -> {
-                statement.setBytes(1, epoch.bytes());
-                statement.setBytes(2, person.bytes());
-            }, row -> new Spent(Tables.hash(row.getBytes(1)), row.getInt(2)));
-        }
-
-        /** Both statements take commitment and generation together and epoch and person together, in either order. */
-        private void write(String name, Issue.Item item, Issue issue, int first) throws SQLException {
-            PreparedStatement statement = prepare(name);
-            statement.setBytes(first, item.commitment().bytes());
-            statement.setInt(first + 1, issue.generation());
-            statement.setBytes(4 - first, item.epoch().bytes());
-            statement.setBytes(5 - first, issue.person().bytes());
-            statement.executeUpdate();
-        }
-
-        private <T> Optional<T> query(String name, Setter setter, Reader<T> reader) throws SQLException {
-            PreparedStatement statement = prepare(name);
-            setter.set(statement);
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? Optional.ofNullable(reader.read(rows)) : Optional.empty();
-            }
-        }
-
-        private PreparedStatement prepare(String name) throws SQLException {
-            PreparedStatement statement = prepared.get(name);
-            if (statement == null) {
-                statement = connection.prepareStatement(Sql.text(name));
-                prepared.put(name, statement);
-            }
-            return statement;
-        }
-
-        private static void setHash(PreparedStatement statement, int index, Hash hash) throws SQLException {
-            if (hash == null) {
-                statement.setNull(index, Types.BINARY);
-            } else {
-                statement.setBytes(index, hash.bytes());
-            }
-        }
-    }
-
-    private interface Setter {
-        void set(PreparedStatement statement) throws SQLException;
-    }
-
-    private interface Reader<T> {
-        T read(ResultSet row) throws SQLException;
     }
 }

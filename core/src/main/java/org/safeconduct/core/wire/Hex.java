@@ -18,13 +18,19 @@ public final class Hex {
      * @throws MalformedException if the text is not 2·length lowercase digits
      */
     public static byte[] parse(String text, int length) throws MalformedException {
-        if (text.length() != 2 * length || !text.chars().allMatch(Hex::isDigit)) {
+        if (text.length() != 2 * length || !areDigits(text)) {
             throw new MalformedException("This is not the lowercase hexadecimal of " + length + " bytes.");
         }
         return HexFormat.of().parseHex(text);
     }
 
-    private static boolean isDigit(int c) {
-        return c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+    private static boolean areDigits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -219,8 +219,12 @@ public final class Json {
     }
 
     private static String unicode(String text) throws MalformedException {
-        if (text.codePoints().anyMatch(c -> c >= 0xd800 && c <= 0xdfff)) {
-            throw new MalformedException("A string holds a lone surrogate.");
+        int c;
+        for (int i = 0; i < text.length(); i += Character.charCount(c)) {
+            c = text.codePointAt(i);
+            if (c >= 0xd800 && c <= 0xdfff) {
+                throw new MalformedException("A string holds a lone surrogate.");
+            }
         }
         return text;
     }
