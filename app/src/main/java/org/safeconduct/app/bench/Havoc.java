@@ -3,43 +3,53 @@ package org.safeconduct.app.bench;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.safeconduct.app.office.Desk;
 import org.safeconduct.app.office.OperatorKey;
 import org.safeconduct.app.store.Store;
+import org.safeconduct.app.store.StoreException;
 import org.safeconduct.app.store.Tables;
 import org.safeconduct.core.register.Epoch;
 import org.safeconduct.core.wire.Hash;
 
 /**
- * People fetch passes while the nodes are killed at random moments, connections are cut, the disk fills up and commands
- * write to the register; afterwards it is proved from the outside that nobody lost anything and nobody got anything twice.
+ * People fetch passes while the nodes are killed at random moments, connections are cut, the disk fills up, clocks are
+ * wrong, backups are taken and commands write to the register; afterwards it is proved that nobody lost anything and
+ * nobody got anything twice. The proof looks before it asks: asking again could mend what was lost.
  */
 public final class Havoc {
     /** Nodes live for a second here: what makes them start sooner matters more than what makes them fast. */
     private static final List<String> JAVA = List.of("-XX:+UseSerialGC", "-Xmx256m", "-XX:TieredStopAtLevel=1");
     private static final int CLIENTS = 12;
     private static final int LONGEST_PEACE_MILLIS = 900;
-    /** Everybody is asked once more at the end; so many of them also ask for other bytes. */
+    /** One in so many asks for other bytes at the end, before everybody asks for the same. */
     private static final int GREEDY = 10;
+    /** The clock of a node that is started again is wrong by at most so many seconds. */
+    private static final int WRONG_SECONDS = 90;
 
     private final Options options;
     private final Consumer<String> tell;
     private final Random random;
     private final List<Node> nodes = new CopyOnWriteArrayList<>();
     private final Map<Integer, Hash> answers = new ConcurrentHashMap<>();
+    private int backups;
     private final AtomicInteger next = new AtomicInteger();
     private final List<String> broken = new CopyOnWriteArrayList<>();
     private volatile boolean peace;
@@ -52,8 +62,14 @@ public final class Havoc {
      * @param database address of an empty PostgreSQL database, or none for SQLite
      * @param seed of the random moments
      * @param outage something else that goes wrong now and then, told the number of the kill: the database stops, say
+     * @param program the class path of the nodes
      */
-    public record Options(int kills, int nodes, Optional<String> database, long seed, Outage outage) {}
+    public record Options(int kills, int nodes, Optional<String> database, long seed, Outage outage, String program) {
+        /** Nodes of this program. */
+        public Options(int kills, int nodes, Optional<String> database, long seed, Outage outage) {
+            this(kills, nodes, database, seed, outage, System.getProperty("java.class.path"));
+        }
+    }
 
     /** Something that goes wrong. */
     @FunctionalInterface
@@ -95,7 +111,8 @@ public final class Havoc {
     }
 
     private Node start(Path folder, String address) throws IOException {
-        return Node.start(folder, address, folder.resolve("node.log"), JAVA);
+        int ahead = random.nextInt(2 * WRONG_SECONDS + 1) - WRONG_SECONDS;
+        return Node.start(folder, address, folder.resolve("node.log"), JAVA, options.program, List.of(WrongClock.class.getName(), Integer.toString(ahead)));
     }
 
     private List<InetSocketAddress> addresses() {
@@ -110,13 +127,14 @@ public final class Havoc {
                 clients.add(Thread.ofVirtual().start(() -> keepAsking(crowd, new Random(seed))));
             }
             Disk disk = new Disk();
-            int backups = 0;
+            Hash epoch = epoch(folder, address);
+            Backup backup = new Backup(folder, epoch);
             for (int kill = 1; kill <= options.kills; kill++) {
                 Thread.sleep(random.nextInt(LONGEST_PEACE_MILLIS));
                 switch (kill % 5) {
                     case 1 -> grow(folder, address, kill);
                     case 2 -> disk.fill(nodes.getFirst().pid(), 200L + random.nextInt(300));
-                    case 3 -> backups += options.database.isEmpty() ? backup(folder, kill) : 0;
+                    case 3 -> check(crowd, backup, folder);
                     case 4 -> options.outage.strike(kill);
                     default -> { }
                 }
@@ -126,8 +144,10 @@ public final class Havoc {
             for (Thread client : clients) {
                 client.join();
             }
-            askAgain(crowd);
-            count(folder, address);
+            compare(crowd, folder, address, epoch);
+            inPeace(crowd, this::askForAnother);
+            inPeace(crowd, this::askAgain);
+            compare(crowd, folder, address, epoch);
             if (!watch.broken().isEmpty()) {
                 broken.add(watch.broken());
             }
@@ -166,20 +186,43 @@ public final class Havoc {
         }
     }
 
-    /** In peace: everybody gets the same bytes again, and nobody a second pass. */
-    private void askAgain(Crowd crowd) throws Exception {
-        try (Persistent client = new Persistent(this::addresses, random)) {
-            for (Map.Entry<Integer, Hash> entry : answers.entrySet()) {
-                Person person = crowd.people().get(entry.getKey());
-                if (!hash(client.pass(person)).equals(entry.getValue())) {
-                    broken.add("After the havoc, the same request got other bytes.");
+    private interface Asking {
+        void ask(Persistent client, Crowd crowd, int person, Hash answer) throws InterruptedException;
+    }
+
+    /** Everybody who has a pass asks once more, a few at a time. */
+    private void inPeace(Crowd crowd, Asking asking) throws Exception {
+        Queue<Map.Entry<Integer, Hash>> left = new ConcurrentLinkedQueue<>(answers.entrySet());
+        List<Thread> clients = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            long seed = random.nextLong();
+            clients.add(Thread.ofVirtual().start(() -> {
+                try (Persistent client = new Persistent(this::addresses, new Random(seed))) {
+                    for (Map.Entry<Integer, Hash> next = left.poll(); next != null; next = left.poll()) {
+                        asking.ask(client, crowd, next.getKey(), next.getValue());
+                    }
+                } catch (Persistent.BrokenPromise | IOException e) {
+                    broken.add(e.getMessage());
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
                 }
-                if (entry.getKey() % GREEDY == 0) {
-                    client.another(person, person.withCommitmentOf(crowd.people().get((entry.getKey() + 1) % crowd.people().size())));
-                }
-            }
-        } catch (Persistent.BrokenPromise e) {
-            broken.add(e.getMessage());
+            }));
+        }
+        for (Thread client : clients) {
+            client.join();
+        }
+    }
+
+    private void askForAnother(Persistent client, Crowd crowd, int person, Hash answer) throws InterruptedException {
+        if (person % GREEDY == 0) {
+            Person asking = crowd.people().get(person);
+            client.another(asking, asking.withCommitmentOf(crowd.people().get((person + 1) % crowd.people().size())));
+        }
+    }
+
+    private void askAgain(Persistent client, Crowd crowd, int person, Hash answer) throws InterruptedException {
+        if (!hash(client.pass(crowd.people().get(person))).equals(answer)) {
+            broken.add("After the havoc, the same request got other bytes.");
         }
     }
 
@@ -187,15 +230,38 @@ public final class Havoc {
         return Hash.sha256(answer.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What the store holds: one row for each person who has a pass, and for nobody else who finished. */
-    private void count(Path folder, String address) throws IOException {
+    private static Hash epoch(Path folder, String address) throws IOException {
         try (Store store = Store.open(address, false)) {
-            Hash epoch = open(folder, store).register().all(Epoch.class).filter(found -> !found.line().spare()).findFirst().orElseThrow().leaf();
+            return open(folder, store).register().all(Epoch.class).filter(found -> !found.line().spare()).findFirst().orElseThrow().leaf();
+        }
+    }
+
+    /** What the store holds: a row for each person who has a pass, with her commitment, and for nobody else. */
+    private void compare(Crowd crowd, Path folder, String address, Hash epoch) {
+        Set<Hash> expected = commitments(crowd, answers.keySet());
+        try (Store store = Store.open(address, false)) {
+            Set<Hash> rows = store.read(tables -> tables.commitments(epoch));
             Tables.Issued issued = store.read(tables -> tables.issued(epoch));
-            if (issued.issued() != answers.size() || issued.replaced() != 0) {
-                broken.add("%d people have their pass, and the store counts %d.".formatted(answers.size(), issued.issued()));
+            if (!rows.equals(expected) || issued.issued() != expected.size() || issued.replaced() != 0) {
+                Set<Hash> lost = new HashSet<>(expected);
+                lost.removeAll(rows);
+                broken.add("%d people have their pass; the store counts %d, and %d of theirs are not in it.".formatted(expected.size(), issued.issued(), lost.size()));
             }
         }
+    }
+
+    private static Set<Hash> commitments(Crowd crowd, Set<Integer> people) {
+        return people.stream().map(person -> crowd.people().get(person).commitmentHash()).collect(Collectors.toSet());
+    }
+
+    /** Takes a backup while people are served; whoever had a pass before it was begun must be in it. */
+    private void check(Crowd crowd, Backup backup, Path folder) throws IOException, SQLException {
+        Set<Hash> before = commitments(crowd, Set.copyOf(answers.keySet()));
+        Set<Hash> in = options.database.isPresent() ? backup.ofDatabase(options.database.get()) : backup.ofFile(folder.resolve("office.db"));
+        if (!in.containsAll(before)) {
+            broken.add("A backup does not hold everybody who had a pass when it was begun.");
+        }
+        backups++;
     }
 
     private static Desk open(Path folder, Store store) throws IOException {
@@ -208,22 +274,11 @@ public final class Havoc {
             Desk desk = open(folder, store);
             desk.addAsker("surge", Map.of("en", "Asker " + kill), List.of(0), List.of(0), List.of(),
                     InstantSource.system().instant().plusSeconds(86_400).truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+        } catch (StoreException e) {
+            if (e.kind() != StoreException.Kind.BUSY) {
+                throw e;
+            }
+            tell.accept("a command beside the nodes was told to come again");
         }
-    }
-
-    /** Takes a backup while people are served, and opens it as an office. */
-    private int backup(Path folder, int kill) throws IOException, java.sql.SQLException {
-        Path file = folder.resolve("backup-" + kill + ".db");
-        try (java.sql.Connection connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("office.db"));
-                java.sql.PreparedStatement statement = connection.prepareStatement("vacuum into ?")) {
-            statement.setString(1, file.toString());
-            statement.execute();
-        }
-        try (Store store = Store.open(file.toString(), false)) {
-            open(folder, store).published().register();
-        } finally {
-            Files.deleteIfExists(file);
-        }
-        return 1;
     }
 }

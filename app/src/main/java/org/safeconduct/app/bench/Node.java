@@ -37,6 +37,11 @@ final class Node implements AutoCloseable {
      * @param options for its Java
      */
     static Node start(Path folder, String store, Path log, List<String> options) throws IOException {
+        return start(folder, store, log, options, System.getProperty("java.class.path"), List.of("org.safeconduct.app.cli.Main"));
+    }
+
+    /** As the other; @param program its class path; @param main its main class and what comes before the command */
+    static Node start(Path folder, String store, Path log, List<String> options, String program, List<String> main) throws IOException {
         long begun = System.nanoTime();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -46,7 +51,9 @@ final class Node implements AutoCloseable {
                 .forEach(command::add);
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED"));
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.safeconduct.app.cli.Main", "serve", "--data", folder.toString(), "--port", "0"));
+        command.addAll(List.of("-cp", program));
+        command.addAll(main);
+        command.addAll(List.of("serve", "--data", folder.toString(), "--port", "0"));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         // Not as an option: everybody on the machine reads the options of a process.
         builder.environment().put("SAFECONDUCT_STORE", store);

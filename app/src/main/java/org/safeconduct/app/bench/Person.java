@@ -1,6 +1,9 @@
 package org.safeconduct.app.bench;
 
 import java.nio.charset.StandardCharsets;
+import org.safeconduct.core.wire.Hash;
+import org.safeconduct.core.wire.Hex;
+import org.safeconduct.crypto.MalformedException;
 
 /** What one person sends, made beforehand, because in life other machines make it. */
 final class Person {
@@ -30,6 +33,16 @@ final class Person {
         String mine = new String(body, StandardCharsets.US_ASCII);
         String theirs = new String(other.body, StandardCharsets.US_ASCII);
         return new Person(form, mine.replace(commitment(mine), commitment(theirs)).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** What the office remembers of the commitment in the request. */
+    Hash commitmentHash() {
+        try {
+            String hex = commitment(new String(body, StandardCharsets.US_ASCII));
+            return Hash.sha256(Hex.parse(hex, hex.length() / 2));
+        } catch (MalformedException e) {
+            throw new IllegalStateException("We wrote it.", e);
+        }
     }
 
     private static String commitment(String body) {

@@ -46,13 +46,18 @@ public final class Main implements Runnable {
 
     /** Runs a command and ends with its number ({@link Exit}). */
     public static void main(String[] arguments) {
+        main(InstantSource.system(), arguments);
+    }
+
+    /** As {@link #main(String[])}, on a machine that has this time. */
+    public static void main(InstantSource clock, String[] arguments) {
         System.setProperty("java.awt.headless", "true");
         Quiet.logs();
         PrintWriter out = utf8(System.out);
         PrintWriter err = utf8(System.err);
         Context context = new Context(Terminal.ofProcess(out, err, System.getenv()),
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), System.getenv(),
-            Path.of(System.getProperty("user.home", ".")), InstantSource.system(), new SecureRandom());
+            Path.of(System.getProperty("user.home", ".")), clock, new SecureRandom());
         int exit = run(context, out, err, arguments);
         out.flush();
         err.flush();

@@ -96,7 +96,7 @@ final class Forgeries {
         byte[] secret = new byte[32];
         scene.town.random().nextBytes(secret);
         OfficeClient client = scene.town.client();
-        OfficeClient.Token token = client.token(offer.sent(), Optional.empty(), Hash.sha256(Bytes.label("wallet"), secret));
+        OfficeClient.Token token = client.token(offer.sent(), Optional.empty(), Hash.sha256(Bytes.label("wallet"), secret), OfficeClient.NO_QUEUE);
         Hash today = today();
         try (PendingPass first = PendingPass.create(scene.known.register(), today, scene.town.random());
              PendingPass second = PendingPass.create(scene.known.register(), today, scene.town.random())) {

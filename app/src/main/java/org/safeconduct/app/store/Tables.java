@@ -2,6 +2,8 @@ package org.safeconduct.app.store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
@@ -99,6 +101,11 @@ public final class Tables {
                     .bind("tries", tries).add();
         }
         return batch.execute();
+    }
+
+    /** Returns the hashes of the commitments that have a pass of an epoch: what two stores can be compared by. */
+    public Set<Hash> commitments(Hash epoch) {
+        return query("issued-commitments").bind("epoch", epoch.bytes()).mapTo(byte[].class).map(Tables::hash).collect(Collectors.toSet());
     }
 
     /** Returns how many persons hold the right of a scheme. */

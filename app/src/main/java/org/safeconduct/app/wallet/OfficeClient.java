@@ -36,6 +36,15 @@ public final class OfficeClient implements AutoCloseable {
         void of(Duration duration) throws InterruptedException;
     }
 
+    /** Where a wallet keeps its place in the office's queue (http.md 6.1) until it has redeemed. */
+    public interface Queue {
+        /** The place that was kept last, or an empty text. */
+        String place() throws IOException;
+
+        /** Keeps a place for as long as it takes; an empty text gives it up. */
+        void keep(String place) throws IOException;
+    }
+
     /** Most attempts at one request. */
     public static final int TRIES = 6;
     /** Longest time spent waiting over one request. */
@@ -50,6 +59,19 @@ public final class OfficeClient implements AutoCloseable {
     private static final int LARGEST_ANSWER = 256 * 1024;
     private static final int LARGEST_NOTE = 4_096;
     private static final Pattern ADDRESS = Pattern.compile("(https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?|http://(localhost|127\\.0\\.0\\.1))(:[1-9][0-9]{0,4})?");
+
+    /** Keeps nothing: for what has no queue, and for those who are never sent away. */
+    public static final Queue NO_QUEUE = new Queue() {
+        @Override
+        public String place() {
+            return "";
+        }
+
+        @Override
+        public void keep(String place) {
+            // Nothing is kept.
+        }
+    };
 
     private final String address;
     private final Pause pause;
@@ -104,8 +126,9 @@ public final class OfficeClient implements AutoCloseable {
      * Redeems an offer (http.md section 4). Safe to repeat with the same wallet hash.
      *
      * @param code the 26 characters
+     * @param queue told the place that the office gives, before this waits or gives up
      */
-    public Token token(String code, Optional<String> txCode, Hash walletHash)
+    public Token token(String code, Optional<String> txCode, Hash walletHash, Queue queue)
             throws IOException, InterruptedException, OfficeRefusal, MalformedException {
         StringBuilder form = new StringBuilder("grant_type=")
             .append(URLEncoder.encode("urn:ietf:params:oauth:grant-type:pre-authorized_code", StandardCharsets.UTF_8))
@@ -113,7 +136,8 @@ public final class OfficeClient implements AutoCloseable {
         txCode.ifPresent(digits -> form.append("&tx_code=").append(digits));
         form.append("&wallet_hash=").append(walletHash.hex());
         byte[] answer = patiently(place -> request("/token").header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(form + (place.isEmpty() ? "" : "&place=" + place))).build(), LARGEST_ANSWER);
+            .POST(BodyPublishers.ofString(form + (place.isEmpty() ? "" : "&place=" + place))).build(), LARGEST_ANSWER, queue);
+        queue.keep("");
         var members = Json.parseLoosely(answer, LARGEST_ANSWER).members();
         Json token = members.get("access_token");
         Json scheme = members.get("credential_configuration_id");
@@ -130,34 +154,35 @@ public final class OfficeClient implements AutoCloseable {
      */
     public Json credential(Token token, Json body) throws IOException, InterruptedException, OfficeRefusal, MalformedException {
         byte[] answer = patiently(_ -> request("/credential").header("Content-Type", "application/json")
-            .header("Authorization", "Bearer " + token.token()).POST(BodyPublishers.ofByteArray(body.print())).build(), LARGEST_ANSWER);
+            .header("Authorization", "Bearer " + token.token()).POST(BodyPublishers.ofByteArray(body.print())).build(), LARGEST_ANSWER, NO_QUEUE);
         return Json.parseLoosely(answer, LARGEST_ANSWER);
     }
 
     private byte[] get(String path, int largest) throws IOException, InterruptedException, OfficeRefusal {
-        return patiently(_ -> request(path).GET().build(), largest);
+        return patiently(_ -> request(path).GET().build(), largest, NO_QUEUE);
     }
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(address + path)).timeout(ANSWER).header("User-Agent", "safeconduct");
     }
 
-    /** @param request given the place in the queue that the office's last answer held, or nothing */
-    private byte[] patiently(Function<String, HttpRequest> request, int largest) throws IOException, InterruptedException, OfficeRefusal {
+    /** @param request given the place in the queue that the office gave last, or nothing */
+    private byte[] patiently(Function<String, HttpRequest> request, int largest, Queue queue) throws IOException, InterruptedException, OfficeRefusal {
         Duration waited = Duration.ZERO;
-        String place = "";
         for (int attempt = 1; ; attempt++) {
-            HttpResponse<byte[]> response = client.send(request.apply(place), BodyHandlers.limiting(BodyHandlers.ofByteArray(), largest));
+            HttpResponse<byte[]> response = client.send(request.apply(queue.place()), BodyHandlers.limiting(BodyHandlers.ofByteArray(), largest));
             if (response.statusCode() == 200) {
                 return response.body();
             }
             Duration wait = waitBefore(attempt, response);
             waited = waited.plus(wait);
             boolean busy = response.statusCode() == 503 || response.statusCode() == 429;
+            if (busy && !place(response).isEmpty()) {
+                queue.keep(place(response));
+            }
             if (!busy || attempt == TRIES || waited.compareTo(PATIENCE) > 0) {
                 throw refusal(response);
             }
-            place = place(response);
             pause.of(wait);
         }
     }
@@ -172,12 +197,13 @@ public final class OfficeClient implements AutoCloseable {
         }
     }
 
-    /** At least what the office asks for, else 1, 2, 4 ... seconds; and up to as much again by chance. */
+    /** At least what the office asks for and up to a second more by chance, else 1, 2, 4 ... seconds and up to as much again. */
     private Duration waitBefore(int attempt, HttpResponse<?> response) {
         OptionalLong asked = response.headers().firstValue("Retry-After").filter(value -> value.matches("[0-9]{1,6}"))
             .map(value -> OptionalLong.of(Long.parseLong(value))).orElse(OptionalLong.empty());
         Duration least = asked.isPresent() ? Duration.ofSeconds(asked.getAsLong()) : FIRST_WAIT.multipliedBy(1L << (attempt - 1));
-        return least.plusMillis(random.nextLong(Math.max(1, least.toMillis()) + 1));
+        long most = asked.isPresent() ? FIRST_WAIT.toMillis() : least.toMillis();
+        return least.plusMillis(random.nextLong(most + 1));
     }
 
     private static OfficeRefusal refusal(HttpResponse<byte[]> response) {

@@ -28,7 +28,7 @@ import org.safeconduct.crypto.VerificationException;
 /**
  * Gets the passes of a right for the running and the coming epochs, in one request (http.md section 5).
  *
- * <p>Whatever happens in between, it can be started again: wallet secret and pending passes are on disk
+ * <p>Whatever happens in between, it can be started again: wallet secret, place in the queue and pending passes are on disk
  * before anything that needs them is sent, and the office answers the same request with the same bytes.
  */
 public final class PassFetch {
@@ -63,7 +63,7 @@ public final class PassFetch {
     public Result fetch(Right right, KnownRegister known, Optional<String> txCode, Instant now)
             throws IOException, InterruptedException, OfficeRefusal, MalformedException, VerificationException {
         folder.put(right);
-        OfficeClient.Token token = client.token(right.offer().sent(), txCode, right.walletHash());
+        OfficeClient.Token token = client.token(right.offer().sent(), txCode, right.walletHash(), folder.queue(right));
         Register register = known.register();
         Placed<Scheme> scheme = register.scheme(token.scheme()).orElseThrow(() -> new MalformedException(
             "The office gives a pass of a scheme that is not in its register. Nothing was fetched."));

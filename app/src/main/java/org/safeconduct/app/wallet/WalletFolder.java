@@ -23,6 +23,7 @@ import org.safeconduct.crypto.MalformedException;
  * <pre>
  * offices/LEAF/address, register      what this device holds of an office; evidence-N if it showed two registers
  * rights/OFFER/right                  the offer and the wallet secret
+ * rights/OFFER/place                  in the office's queue, until the offer is redeemed
  * rights/OFFER/EPOCH.pending          stored before a request is sent
  * rights/OFFER/EPOCH.pass             erased when its epoch ends
  * </pre>
@@ -108,6 +109,26 @@ public final class WalletFolder implements AutoCloseable {
     /** Keeps a right. */
     void put(Right right) throws IOException {
         SafeFiles.write(place(right.offer()).resolve("right"), right.print());
+    }
+
+    /** The place in the queue of the office of a right. */
+    OfficeClient.Queue queue(Right right) {
+        Path file = place(right.offer()).resolve("place");
+        return new OfficeClient.Queue() {
+            @Override
+            public String place() throws IOException {
+                return Files.exists(file) ? Files.readString(file, StandardCharsets.US_ASCII) : "";
+            }
+
+            @Override
+            public void keep(String place) throws IOException {
+                if (place.isEmpty()) {
+                    SafeFiles.delete(file);
+                } else {
+                    SafeFiles.write(file, place.getBytes(StandardCharsets.US_ASCII));
+                }
+            }
+        };
     }
 
     /** The stored pending pass of an epoch. */

@@ -1,16 +1,21 @@
 package org.safeconduct.app.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashTest {
     /** One of each: the register grows, the disk fills, a backup is taken, the database restarts. */
     private static final int KILLS = 4;
+
+    private static final String GROUP_COMMIT = "org/safeconduct/app/store/GroupCommit.java";
 
     @TempDir
     Path folder;
@@ -34,10 +41,36 @@ class CrashTest {
         }
     }
 
+    /** The harness is worth something only if it finds what is wrong: it is run against stores that are. */
+    @Test
+    void storeThatAcknowledgesBeforeItsCommitIsFound() throws Exception {
+        assertFound("connection.commit();",
+                "group.forEach(Waiting::succeed); java.util.concurrent.locks.LockSupport.parkNanos(50_000_000); connection.commit();");
+    }
+
+    @Test
+    void storeThatLosesACommitNowAndThenIsFound() throws Exception {
+        assertFound("connection.commit();", "if (Math.random() < 0.1) { connection.rollback(); } else { connection.commit(); }");
+    }
+
+    /** Runs nodes whose group commit says something else at one place. */
+    private void assertFound(String line, String instead) throws Exception {
+        String source = Files.readString(Path.of(System.getProperty("safeconduct.home", ".."), "app", "src", "main", "java", GROUP_COMMIT));
+        assertEquals(2, source.split(Pattern.quote(line), -1).length, "the line is there once");
+        Path broken = Files.createDirectories(folder.resolve("broken/org/safeconduct/app/store")).resolve("GroupCommit.java");
+        Files.writeString(broken, source.replace(line, instead));
+        String path = System.getProperty("java.class.path");
+        assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, "-proc:none", "-cp", path, "-d", folder.resolve("broken").toString(), broken.toString()));
+        Havoc.Options options = new Havoc.Options(2, 1, Optional.empty(), 7, kill -> { }, folder.resolve("broken") + File.pathSeparator + path);
+        Havoc.Seen seen = new Havoc(options, told -> { }).run(Files.createDirectory(folder.resolve("office")));
+        assertFalse(seen.broken().isEmpty(), seen::toString);
+    }
+
     private static void check(Havoc.Seen seen) {
         assertEquals(List.of(), seen.broken());
         assertTrue(seen.people() > 0, "people were served");
         assertTrue(seen.reads() > 5, "the register was read");
+        assertEquals(1, seen.backups());
         assertEquals(KILLS, seen.kills());
     }
 

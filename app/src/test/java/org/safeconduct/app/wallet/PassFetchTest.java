@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -22,6 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,8 @@ class PassFetchTest {
     private OfficeClient client;
     private Offer offer;
     private volatile boolean losing;
+    private volatile boolean full;
+    private final List<String> redeemings = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void open() throws Exception {
@@ -79,8 +83,20 @@ class PassFetchTest {
         HttpServer between = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         between.createContext("/", exchange -> {
             try (HttpClient onward = HttpClient.newHttpClient()) {
+                byte[] body = exchange.getRequestBody().readAllBytes();
+                if (exchange.getRequestURI().getPath().equals("/token")) {
+                    redeemings.add(new String(body, StandardCharsets.US_ASCII));
+                    if (full) {
+                        exchange.getResponseHeaders().add("Retry-After", "600");
+                        byte[] answer = "{\"error\":\"overloaded\",\"detail\":\"Wait.\",\"place\":\"our_place\"}".getBytes(StandardCharsets.US_ASCII);
+                        exchange.sendResponseHeaders(503, answer.length);
+                        exchange.getResponseBody().write(answer);
+                        exchange.close();
+                        return;
+                    }
+                }
                 HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + exchange.getRequestURI()))
-                    .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()));
+                    .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
                 for (String name : List.of("Content-Type", "Authorization")) {
                     Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)).ifPresent(value -> request.header(name, value));
                 }
@@ -124,6 +140,25 @@ class PassFetchTest {
             assertEquals(open.size(), result.received().size());
             assertTrue(folder.pending(again, today).isEmpty());
         }
+    }
+
+    @Test
+    void aPlaceInTheQueueIsKeptUntilTheOfferIsRedeemedHoweverOftenTheWalletIsStarted() throws Exception {
+        KnownRegister known = known();
+        Right right = Right.create(offer, known.register().officeLeaf(), random);
+        full = true;
+        for (int start = 0; start < 2; start++) {
+            try (WalletFolder folder = WalletFolder.open(home.resolve("wallet"))) {
+                assertEquals(503, assertThrows(OfficeRefusal.class,
+                    () -> new PassFetch(folder, client, random).fetch(right, known, Optional.empty(), NOW)).status());
+            }
+        }
+        full = false;
+        try (WalletFolder folder = WalletFolder.open(home.resolve("wallet"))) {
+            assertEquals(8, new PassFetch(folder, client, random).fetch(right, known, Optional.empty(), NOW).received().size());
+            new PassFetch(folder, client, random).fetch(right, known, Optional.empty(), NOW);
+        }
+        assertEquals(List.of(false, true, true, false), redeemings.stream().map(sent -> sent.endsWith("&place=our_place")).toList());
     }
 
     @Test

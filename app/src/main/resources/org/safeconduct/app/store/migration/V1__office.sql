@@ -38,7 +38,7 @@ create table enrolment (
     tries_left integer not null,
     wallet_hash ${bytes},
     unique (scheme, person, generation)
-)${clustered};
+)${updated};
 
 -- One pass for each person and epoch: the hash of the commitment that got it.
 create table issued (

@@ -1,0 +1,1 @@
+select commitment from issued where epoch = :epoch
