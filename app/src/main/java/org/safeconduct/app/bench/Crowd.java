@@ -19,6 +19,7 @@ import org.safeconduct.app.office.Desk;
 import org.safeconduct.app.office.OperatorKey;
 import org.safeconduct.app.store.Store;
 import org.safeconduct.core.pass.Offer;
+import org.safeconduct.core.pass.Pass;
 import org.safeconduct.core.pass.PassGrant;
 import org.safeconduct.core.pass.PendingPass;
 import org.safeconduct.core.register.Epoch;
@@ -165,11 +166,12 @@ final class Crowd {
         return pending.containsKey(person);
     }
 
-    /** Receives an answer as a wallet does. @throws VerificationException if a pass in it is none */
-    void check(int person, String answer) throws MalformedException, VerificationException {
+    /** Receives an answer as a wallet does; returns the pass of the running epoch. @throws VerificationException if a pass in it is none */
+    Pass receive(int person, String answer) throws MalformedException, VerificationException {
         List<Json> credentials = Json.parseLoosely(answer.getBytes(StandardCharsets.UTF_8), 1 << 20).members("credentials")
                 .get("credentials").items(1, WEEK);
         List<PendingPass> passes = pending.get(person);
+        Pass today = null;
         for (int i = 0; i < passes.size(); i++) {
             Map<String, Json> grant = credentials.get(i).members("credential").get("credential")
                     .members("entropy", "epoch", "signature", "values");
@@ -177,8 +179,14 @@ final class Crowd {
             for (Json value : grant.get("values").items(1, 8)) {
                 values.add(value.string());
             }
-            passes.get(i).receive(PassGrant.parse(epochs.get(i), Hex.parse(grant.get("signature").string(), 80),
+            Pass received = passes.get(i).receive(PassGrant.parse(epochs.get(i), Hex.parse(grant.get("signature").string(), 80),
                     Hex.parse(grant.get("entropy").string(), 32), values));
+            if (i == 0) {
+                today = received;
+            } else {
+                received.close();
+            }
         }
+        return today;
     }
 }

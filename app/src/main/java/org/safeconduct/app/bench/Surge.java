@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.safeconduct.core.pass.Pass;
 import org.safeconduct.crypto.MalformedException;
 import org.safeconduct.crypto.VerificationException;
 
@@ -30,10 +31,13 @@ final class Surge {
     private static final int CROWDED = 2_000;
     private static final double OVERLOAD = 10;
     private static final double STEADY = 0.8;
+    /** So many of the passes that were received are kept. */
+    private static final int PASSES = 50;
 
     private final Options options;
     private final Consumer<String> tell;
     private final List<Phase> phases = new ArrayList<>();
+    private final List<Pass> passes = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
 
     /**
@@ -54,6 +58,11 @@ final class Surge {
 
     List<Phase> phases() {
         return phases;
+    }
+
+    /** Passes of the running day that were received on the way. */
+    List<Pass> passes() {
+        return List.copyOf(passes);
     }
 
     List<Row> rows() {
@@ -97,7 +106,12 @@ final class Surge {
         load.onAnswer((person, answer) -> {
             if (crowd.checks(person)) {
                 try {
-                    crowd.check(person, answer.get());
+                    Pass today = crowd.receive(person, answer.get());
+                    if (passes.size() < PASSES) {
+                        passes.add(today);
+                    } else {
+                        today.close();
+                    }
                     checked.incrementAndGet();
                 } catch (MalformedException | VerificationException e) {
                     wrong.add(e.getMessage());

@@ -63,7 +63,9 @@ public final class SurgeCommand implements Callable<Integer> {
         try (Progress progress = new Progress(terminal, "making requests", people)) {
             Surge surge = new Surge(new Surge.Options(people, nodes, Optional.ofNullable(database), Duration.ofSeconds(seconds), java == null ? Node.JAVA : java), terminal::note);
             surge.run(folder, context.random(), progress::at);
-            save(surge);
+            String intro = people + " people, " + nodes + (nodes == 1 ? " node" : " nodes") + " on " + (database == null ? "SQLite" : "PostgreSQL")
+                + ", generator and database on the same " + Runtime.getRuntime().availableProcessors() + " cores, loopback.";
+            save(out, "surge", SurgePage.of("A city in one hour", intro, surge.rows(), surge.phases()), surge.rows());
             surge.rows().forEach(row -> terminal.line(json ? row.json() : row.met() ? row.text() : terminal.bad(row.text())));
             surge.phases().stream().map(phase -> phase.outcome().firstError()).filter(error -> !error.isEmpty()).findFirst()
                 .ifPresent(error -> terminal.note(terminal.bad("first error: " + Terminal.plain(error))));
@@ -73,12 +75,11 @@ public final class SurgeCommand implements Callable<Integer> {
         }
     }
 
-    private void save(Surge surge) throws IOException {
+    /** Writes NAME.json and NAME.html. */
+    static void save(Path out, String name, String page, List<Row> rows) throws IOException {
         Files.createDirectories(out);
-        Files.writeString(out.resolve("surge.json"), surge.rows().stream().map(Row::json).collect(Collectors.joining(",\n", "[\n", "\n]\n")));
-        String intro = people + " people, " + nodes + (nodes == 1 ? " node" : " nodes") + " on " + (database == null ? "SQLite" : "PostgreSQL")
-            + ", generator and database on the same " + Runtime.getRuntime().availableProcessors() + " cores, loopback.";
-        Files.writeString(out.resolve("surge.html"), SurgePage.of("A city in one hour", intro, surge.rows(), surge.phases()));
+        Files.writeString(out.resolve(name + ".json"), rows.stream().map(Row::json).collect(Collectors.joining(",\n", "[\n", "\n]\n")));
+        Files.writeString(out.resolve(name + ".html"), page);
     }
 
     static void delete(Path folder) throws IOException {

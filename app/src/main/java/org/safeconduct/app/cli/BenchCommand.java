@@ -3,6 +3,7 @@ package org.safeconduct.app.cli;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.safeconduct.app.bench.CityCommand;
 import org.safeconduct.app.bench.CrashCommand;
 import org.safeconduct.app.bench.PresenceCommand;
 import org.safeconduct.app.bench.SurgeCommand;
@@ -11,8 +12,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Measures this machine: each operation beside the bound that the curve library sets, in one run. */
-@Command(name = "bench", description = "Measure this machine.", subcommands = {SurgeCommand.class, CrashCommand.class, PresenceCommand.class},
-    footer = {"", "Examples:", "  safeconduct bench crypto", "  safeconduct bench surge", "  safeconduct bench presence"})
+@Command(name = "bench", description = "Measure this machine.", subcommands = {SurgeCommand.class, CrashCommand.class, CityCommand.class, PresenceCommand.class},
+    footer = {"", "Examples:", "  safeconduct bench crypto", "  safeconduct bench surge", "  safeconduct bench presence", "  safeconduct bench city"})
 final class BenchCommand {
     private final Context context;
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.safeconduct.core.register.Epoch;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Parameters;
     footer = {"", "The table has a first row that names its columns: `person` (whatever tells two persons apart: a case or payroll",
         "number; only a keyed hash is kept), one for each attribute of the scheme, and `tx_code` if some need a second",
         "code. Bad rows are named by their line, and then nobody is enrolled. Whoever redeems an offer first has it:",
-        "keep the offers as you would keep cash, and delete the file when they are sent.", "",
+        "keep the offers as you would keep cash, and delete the file when they are sent.",
+        "A run that was killed is given again as it was: it begins anew, or names the file if all were enrolled already.", "",
         "Example:", "  safeconduct enrol --scheme errand-pass people.csv --offers offers.csv"})
 final class EnrolCommand implements Callable<Integer> {
     private final Context context;
@@ -49,6 +51,12 @@ final class EnrolCommand implements Callable<Integer> {
         try (DataOption.Opened office = data.open(context)) {
             OfficeCommand.checkClock(context.now());
             Placed<Scheme> scheme = SchemeCommand.find(office.desk().register(), id);
+            OptionalLong before = office.desk().enrolment().finish(out);
+            if (before.isPresent()) {
+                context.terminal().line(context.terminal().good("An earlier run had enrolled " + Wording.count(before.getAsLong(), "person", "people")) + "; nobody else was enrolled now");
+                context.terminal().line("  offers   " + Terminal.plain(out.toString()));
+                return Exit.OK;
+            }
             long enrolled;
             try (Reader reader = Files.newBufferedReader(table, StandardCharsets.UTF_8);
                  Progress progress = new Progress(context.terminal(), "enrolling", rows)) {

@@ -9,6 +9,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 import org.safeconduct.app.store.Right;
@@ -64,7 +66,8 @@ public final class Enrolment {
     }
 
     /**
-     * Enrols everybody in a table, all or nothing, and writes their offers to a file for printing.
+     * Enrols everybody in a table, all or nothing, and writes their offers to a file for printing. A run that is killed has
+     * enrolled nobody, or everybody with all offers in {@code FILE.part}: then {@link #finish}, which this begins with, names it.
      *
      * @param table CSV with a header row: {@code person}, the ids of all attributes in any order, and {@code tx_code} if some
      *     need a second code
@@ -74,15 +77,41 @@ public final class Enrolment {
      * @throws OfficeException if a row is bad; the first 20 are named by line
      */
     public long enrol(String schemeId, Reader table, Path offers, LongConsumer rows) throws IOException {
-        try (OfferFile file = OfferFile.create(offers)) {
+        OptionalLong before = finish(offers);
+        if (before.isPresent()) {
+            throw new OfficeException("An earlier run had enrolled " + before.getAsLong() + " people and was killed before it could name the file of their "
+                    + "offers. It has its name now; nobody else was enrolled.");
+        }
+        try (OfferFile file = OfferFile.open(offers)) {
+            BufferedWriter writer = file.writer();
             long enrolled = store.write(tables -> {
                 Register register = Desk.read(tables.lines(0));
-                return new Run(register.officeLeaf(), Desk.scheme(register, schemeId), tables, file.writer(), rows).enrol(table);
+                return new Run(register.officeLeaf(), Desk.scheme(register, schemeId), tables, writer, rows).enrol(table);
             });
             file.finish();
             return enrolled;
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        }
+    }
+
+    /**
+     * Finishes a run that was killed after its commit and before its file of offers had its name.
+     *
+     * @param offers the file that run was to write
+     * @return how many it had enrolled; empty if there was no such run
+     */
+    public OptionalLong finish(Path offers) throws IOException {
+        if (!Files.exists(OfferFile.part(offers)) || Files.exists(offers)) {
+            return OptionalLong.empty();
+        }
+        try (OfferFile file = OfferFile.open(offers)) {
+            if (file.first().flatMap(offer -> store.right(offer.hash())).isEmpty()) {
+                return OptionalLong.empty();
+            }
+            long enrolled = file.count();
+            file.finish();
+            return OptionalLong.of(enrolled);
         }
     }
 

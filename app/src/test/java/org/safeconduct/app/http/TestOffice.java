@@ -60,8 +60,12 @@ final class TestOffice implements AutoCloseable, InstantSource {
     }
 
     TestOffice(Path folder, String scheme) throws IOException {
+        this(folder, scheme, folder.resolve("office.db").toString());
+    }
+
+    TestOffice(Path folder, String scheme, String address) throws IOException {
         this.folder = folder;
-        store = Store.open(folder.resolve("office.db").toString(), true);
+        store = Store.open(address, true);
         OperatorKey key = OperatorKey.create(folder.resolve("operator.key"), RANDOM);
         desk = Desk.init(store, key, this, RANDOM, Map.of("en", "Test works"), List.of("en"), "Room 1", "example.org/canteen");
         desk.publish(scheme.getBytes(StandardCharsets.UTF_8));
