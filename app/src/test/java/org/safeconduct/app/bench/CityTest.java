@@ -1,0 +1,30 @@
+package org.safeconduct.app.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A small city publishes and is served; the large one is `safeconduct bench presence`. Nothing is timed here. */
+class CityTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyVenueIsPublishedAndEveryFileServed() throws Exception {
+        List<Row> rows = new City(folder, 10 * City.REGIONS, new SecureRandom(), line -> { }).run(1);
+        // A batch for each region: ten warnings, filled up to 32 of 144 bytes, and what stands around them.
+        assertEquals(14 * City.REGIONS * 4763 / 1e6, value(rows, "index and batches"), 0.03);
+        for (String file : List.of("a region's batch served", "the index served", "the checkpoint served")) {
+            assertTrue(value(rows, file) > 0, file);
+        }
+    }
+
+    private static double value(List<Row> rows, String name) {
+        return rows.stream().filter(row -> row.name().startsWith(name)).findFirst().orElseThrow().value();
+    }
+}
