@@ -1,5 +1,6 @@
 package org.safeconduct.app.http;
 
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class Body {
                 throw new FailureException(Failure.TOO_LARGE);
             }
             return body;
-        } catch (IOException | IllegalArgumentException | UncheckedIOException e) {
+        } catch (IOException | IllegalArgumentException | UncheckedIOException | DataReader.InsufficientDataAvailableException e) {
             // Chunks that are none, or a body that ends too early.
             throw new FailureException(Failure.INVALID_REQUEST);
         }

@@ -68,11 +68,6 @@ final class Wire implements AutoCloseable {
         return new Answer(head.toString(), new String(body, StandardCharsets.UTF_8));
     }
 
-    /** Whether the server has ended the connection after what was read; waits for it or for the next byte. */
-    boolean isEnded() throws IOException {
-        return in.read() < 0;
-    }
-
     @Override
     public void close() throws IOException {
         socket.close();
