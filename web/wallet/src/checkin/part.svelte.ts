@@ -9,7 +9,7 @@ import { catalogues } from './texts/catalogues.ts';
 import type en from './texts/en.ts';
 import type { CheckinEngine, CheckinView } from './views.ts';
 
-/** Warnings are fetched at a time that says nothing about when somebody opened the app, and not again for a while. */
+/** Warnings are fetched within a minute of the app's being opened, the same files for everybody, and not again for a while. */
 const SOONEST_MILLISECONDS = 20_000;
 const SPREAD_MILLISECONDS = 40_000;
 const AGAIN_SECONDS = 6 * 3600;

@@ -11,6 +11,7 @@ import org.safeconduct.app.office.Desk;
 import org.safeconduct.app.office.Vault;
 import org.safeconduct.app.store.AuthorityTables;
 import org.safeconduct.core.presence.AuthorityKeys;
+import org.safeconduct.core.presence.BatchIndex;
 import org.safeconduct.core.presence.Hour;
 import org.safeconduct.core.register.Authority;
 import org.safeconduct.core.register.Placed;
@@ -24,6 +25,8 @@ import org.safeconduct.core.wire.Time;
 public final class PublishedWarnings {
     /** So many bytes of batch files are kept at hand, the newest; fourteen days of twenty regions are half of that. */
     private static final int MOST_KEPT = 40 << 20;
+
+    private static final int HOURS_KEPT = 24 * BatchIndex.DAYS;
 
     private final Desk desk;
     private final Vault vault;
@@ -92,7 +95,11 @@ public final class PublishedWarnings {
         return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Leaves out of the index what is older than 30 days, and forgets it. Does nothing on most days. */
+    /**
+     * Leaves out of the index what is older than 30 days, and forgets it, with all cases whose hours are: no phone holds
+     * these hours any more, and a case that nobody confirmed or withdrew would keep what its venue sent. Does nothing on
+     * most days.
+     */
     public void forget() {
         Optional<Placed<Authority>> authority = Authorities.find(desk.register());
         if (authority.isEmpty()) {
@@ -102,8 +109,9 @@ public final class PublishedWarnings {
             tables.takeTurn();
             try (AuthorityKeys keys = Authorities.keys(vault, tables, authority.get().leaf())) {
                 Publication publication = new Publication(vault, authority.get().leaf(), keys);
+                boolean cases = tables.authority().forgetCases(Hour.of(vault.now()).number() - HOURS_KEPT) > 0;
                 if (!publication.isIndexOver(tables.authority())) {
-                    return false;
+                    return cases;
                 }
                 publication.index(tables.authority());
                 return true;

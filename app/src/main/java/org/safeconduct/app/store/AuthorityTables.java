@@ -134,6 +134,14 @@ public final class AuthorityTables {
         update("batch-forget").bind("day", day).execute();
     }
 
+    /**
+     * Forgets cases whose last hour is before one, whatever became of them, and of the newest case what its venue sent;
+     * returns how many.
+     */
+    public int forgetCases(int hour) {
+        return update("case-forget").bind("hour", hour).execute() + update("case-forget-newest").bind("hour", hour).execute();
+    }
+
     private Query query(String name) {
         return handle.createQuery(Sql.text(name));
     }

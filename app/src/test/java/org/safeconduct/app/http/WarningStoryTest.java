@@ -366,6 +366,19 @@ class WarningStoryTest {
     }
 
     @Test
+    void caseThatNobodyConfirmedIsForgottenWhenNoPhoneHoldsItsHours() throws Exception {
+        Cases.Opened opened = cases.open("town", noon, noon);
+        assertEquals(200, upload(parts(opened.token(), noon)).statusCode());
+        warn(noon);
+        PublishedWarnings warnings = PublishedWarnings.of(office.desk);
+        warnings.forget();
+        assertTrue(cases.list().stream().anyMatch(one -> one.number() == opened.number()));
+        office.advance(Duration.ofDays(31));
+        warnings.forget();
+        assertFalse(cases.list().stream().anyMatch(one -> one.number() == opened.number()));
+    }
+
+    @Test
     void officeHasOneAuthorityAndItsLineIsOfTheRegister() {
         assertTrue(refusal(() -> Authorities.init(office.desk, "other", Map.of("en", "Other"), Map.of("town", Map.of("en", "Town")), 14))
                 .startsWith("This office has an authority already."));

@@ -380,6 +380,25 @@ abstract class StoreTest {
         }
     }
 
+    @Test
+    void casesOfHoursThatNoPhoneHoldsAreForgottenWithWhatVenuesSent() {
+        try (Store store = empty()) {
+            store.write(tables -> {
+                for (int i = 1; i <= 4; i++) {
+                    tables.authority().addCase(hash("token" + i), 0, 5, i == 2 ? 90 : 7);
+                    tables.authority().takeUpload(i, new byte[] {(byte) i});
+                }
+                return tables.authority().closeCase(3, StoredCase.State.WITHDRAWN);
+            });
+            assertEquals(3, (int) store.write(tables -> tables.authority().forgetCases(8)));
+            assertEquals(List.of(2L, 4L), store.read(tables -> tables.authority().cases().stream().map(StoredCase::number).toList()));
+            assertTrue(store.read(tables -> tables.authority().upload(2)).isPresent(), "its hours are not over");
+            assertEquals(Optional.empty(), store.read(tables -> tables.authority().upload(4)));
+            assertEquals(5, (long) store.write(tables -> tables.authority().addCase(hash("next"), 0, 5, 7)));
+            assertEquals(1, (int) store.write(tables -> tables.authority().forgetCases(8)), "once");
+        }
+    }
+
     private static Object waitFor(CountDownLatch latch) {
         try {
             latch.await();

@@ -1,0 +1,1 @@
+update warning_case set upload = null where until_hour < :hour and upload is not null
