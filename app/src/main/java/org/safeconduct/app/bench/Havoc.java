@@ -112,7 +112,8 @@ public final class Havoc {
 
     private Node start(Path folder, String address) throws IOException {
         int ahead = random.nextInt(2 * WRONG_SECONDS + 1) - WRONG_SECONDS;
-        return Node.start(folder, address, folder.resolve("node.log"), JAVA, options.program, List.of(WrongClock.class.getName(), Integer.toString(ahead)));
+        return Node.start(folder, address, folder.resolve("node.log"), JAVA,
+                List.of("--enable-native-access=ALL-UNNAMED", "-cp", options.program, WrongClock.class.getName(), Integer.toString(ahead)));
     }
 
     private List<InetSocketAddress> addresses() {

@@ -1,6 +1,7 @@
 package org.safeconduct.app.bench;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
@@ -37,11 +38,14 @@ final class Node implements AutoCloseable {
      * @param options for its Java
      */
     static Node start(Path folder, String store, Path log, List<String> options) throws IOException {
-        return start(folder, store, log, options, System.getProperty("java.class.path"), List.of("org.safeconduct.app.cli.Main"));
+        String path = System.getProperty("java.class.path");
+        // As the launcher does it: with any other words the cache of prepared classes does not fit.
+        return start(folder, store, log, options, path.endsWith(".jar") && !path.contains(File.pathSeparator) ? List.of("-jar", path)
+                : List.of("--enable-native-access=ALL-UNNAMED", "-cp", path, "org.safeconduct.app.cli.Main"));
     }
 
-    /** As the other; @param program its class path; @param main its main class and what comes before the command */
-    static Node start(Path folder, String store, Path log, List<String> options, String program, List<String> main) throws IOException {
+    /** As the other; @param program what names class path and main class */
+    static Node start(Path folder, String store, Path log, List<String> options, List<String> program) throws IOException {
         long begun = System.nanoTime();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -49,10 +53,8 @@ final class Node implements AutoCloseable {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("-XX:AOTCache=") || argument.startsWith("-Xlog:"))
                 .forEach(command::add);
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED"));
         command.addAll(options);
-        command.addAll(List.of("-cp", program));
-        command.addAll(main);
+        command.addAll(program);
         command.addAll(List.of("serve", "--data", folder.toString(), "--port", "0"));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         // Not as an option: everybody on the machine reads the options of a process.
