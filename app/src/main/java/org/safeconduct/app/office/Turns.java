@@ -33,6 +33,8 @@ public final class Turns {
     /** About as long as those who were let in at once keep us busy; nobody comes back sooner than a second after all. */
     private static final long FIRST_TURN_MILLIS = 400;
     private static final long SOONEST_MILLIS = 1_000;
+    /** So long a place counts after its turn: a phone that lay in a pocket comes back in time, and no place opens the door for ever. */
+    static final Duration KEPT = Duration.ofHours(1);
     private static final int TIME = 8;
     private static final int MAC = Hash.LENGTH;
 
@@ -67,8 +69,8 @@ public final class Turns {
      * @return empty if let in: {@link #leave} must follow; else a place, the same one if it was a good one
      */
     public Optional<Place> enter(Optional<String> place) {
-        Optional<Long> turn = place.flatMap(this::read);
         long now = clock.millis();
+        Optional<Long> turn = place.flatMap(this::read).filter(time -> now - time <= KEPT.toMillis());
         long promised;
         synchronized (this) {
             boolean myTurn = turn.isPresent() && turn.get() <= now;

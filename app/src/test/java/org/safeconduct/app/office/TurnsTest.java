@@ -75,6 +75,17 @@ class TurnsTest {
     }
 
     @Test
+    void placeCountsForAnHourAfterItsTurnAndThenIsNone() {
+        Turns.Place place = crowd(Turns.MOST_AT_ONCE + 1).getFirst();
+        now = now.plus(place.after()).plus(Turns.KEPT).minusSeconds(1);
+        assertTrue(turns.enter(Optional.of(place.text())).isEmpty(), "let in before those who have just arrived");
+        now = now.plusSeconds(2);
+        crowd(10_000);
+        Turns.Place again = turns.enter(Optional.of(place.text())).orElseThrow();
+        assertFalse(again.text().equals(place.text()), "a new turn, behind the others");
+    }
+
+    @Test
     void whoHasATokenIsServedAndCountsAsInWork() {
         for (int i = 0; i < 2 * Turns.MOST_AT_ONCE; i++) {
             turns.begin();
