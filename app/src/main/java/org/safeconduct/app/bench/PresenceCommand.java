@@ -42,7 +42,7 @@ public final class PresenceCommand implements Callable<Integer> {
         Terminal terminal = context.terminal();
         Path folder = Files.createTempDirectory("safeconduct-presence-");
         try {
-            List<Row> rows = new City(folder, warnings, context.random(), terminal::note).run(seconds);
+            List<Row> rows = new WarningDay(folder, warnings, context.random(), terminal::note).run(seconds);
             rows.forEach(row -> terminal.line(json ? row.json() : row.met() ? row.text() : terminal.bad(row.text())));
             return rows.stream().allMatch(Row::met) ? Exit.OK : Exit.REFUSED;
         } finally {

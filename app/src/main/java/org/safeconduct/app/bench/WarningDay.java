@@ -38,7 +38,7 @@ import org.safeconduct.core.wire.Hash;
 import org.safeconduct.crypto.MalformedException;
 
 /** A city with twenty regions: its venues upload, its authority publishes, its phones fetch. */
-final class City {
+final class WarningDay {
     static final int REGIONS = 20;
     private static final int DAYS = 14;
     private static final int MANY_HOURS = 10;
@@ -57,7 +57,7 @@ final class City {
     private final OperatingSystemMXBean machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private Hash authority;
 
-    City(Path folder, int warnings, SecureRandom random, Consumer<String> tell) {
+    WarningDay(Path folder, int warnings, SecureRandom random, Consumer<String> tell) {
         this.folder = folder;
         this.warnings = warnings;
         this.random = random;

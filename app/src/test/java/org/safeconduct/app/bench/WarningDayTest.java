@@ -10,15 +10,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A small city publishes and is served; the large one is `safeconduct bench presence`. Nothing is timed here. */
-class CityTest {
+class WarningDayTest {
     @TempDir
     Path folder;
 
     @Test
     void everyVenueIsPublishedAndEveryFileServed() throws Exception {
-        List<Row> rows = new City(folder, 10 * City.REGIONS, new SecureRandom(), line -> { }).run(1);
+        List<Row> rows = new WarningDay(folder, 10 * WarningDay.REGIONS, new SecureRandom(), line -> { }).run(1);
         // A batch for each region: ten warnings, filled up to 32 of 144 bytes, and what stands around them.
-        assertEquals(14 * City.REGIONS * 4763 / 1e6, value(rows, "index and batches"), 0.03);
+        assertEquals(14 * WarningDay.REGIONS * 4763 / 1e6, value(rows, "index and batches"), 0.03);
         for (String file : List.of("a region's batch served", "the index served", "the checkpoint served")) {
             assertTrue(value(rows, file) > 0, file);
         }
