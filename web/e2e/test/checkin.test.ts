@@ -199,7 +199,7 @@ test('the private diary is off until it is started, opens with its passphrase al
   await phone.page.getByText(phone.say('wallet', 'failure.diary')).waitFor();
   await open(PASSPHRASE);
   await phone.page.getByRole('heading', { name: 'Library' }).waitFor();
-  expect(await phone.page.getByRole('listitem').getByRole('heading').allTextContents()).toEqual(['Market hall', 'Library']);
+  expect((await phone.page.getByRole('listitem').getByRole('heading').allTextContents()).sort()).toEqual(['Library', 'Market hall']);
   await phone.page.getByRole('button', { name: /: Library$/ }).click();
   await phone.page.getByRole('heading', { name: 'Library' }).waitFor({ state: 'detached' });
   await phone.page.goBack();

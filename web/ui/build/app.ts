@@ -78,16 +78,17 @@ function catalogues(): Plugin {
 interface Node { readonly type: string; readonly start: number; readonly end: number; readonly [member: string]: unknown }
 
 /**
- * Leaves out what exceptions say: nobody meets one, because the screens say sentences of their catalogues, and the words are
- * a twentieth of an app. What kind of exception it is, and where it came from, stays.
+ * Leaves out what the libraries' and our own libraries' exceptions say: nobody meets one, because the screens say sentences of
+ * their catalogues, and the words are a twentieth of an app. What kind of exception it is, and where it came from, stays.
  */
 function messages(): Plugin {
+  const libraries = /\/node_modules\/|\/(?:core|crypto)\/src\//;
   return {
     name: 'safeconduct-messages',
     apply: 'build',
     enforce: 'post',
-    transform(code) {
-      if (!code.includes('throw ')) return null;
+    transform(code, id) {
+      if (!libraries.test(id) || !code.includes('throw ')) return null;
       const thrown = nodesOf(this.parse(code)).filter(({ type }) => type === 'ThrowStatement').map(({ argument }) => argument as Node)
         .filter(({ callee }) => /Error$/.test(String((callee as Node | undefined)?.['name'])));
       const said = thrown.filter((node) => (node['arguments'] as Node[]).length > 0).sort((a, b) => b.start - a.start);

@@ -9,7 +9,10 @@ import { catalogues } from './texts/catalogues.ts';
 import type en from './texts/en.ts';
 import type { CheckinEngine, CheckinView } from './views.ts';
 
-/** Warnings are fetched within a minute of the app's being opened, the same files for everybody, and not again for a while. */
+/**
+ * Warnings are fetched some time after the app was opened, and not again for a while. A page fetches only while it is open:
+ * whoever serves the warnings learns that it was, within the last minute, at most every six hours.
+ */
 const SOONEST_MILLISECONDS = 20_000;
 const SPREAD_MILLISECONDS = 40_000;
 const AGAIN_SECONDS = 6 * 3600;
