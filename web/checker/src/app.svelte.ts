@@ -1,4 +1,5 @@
-import { caller, Failure, type Progress } from '@safeconduct/ui/call.ts';
+import { caller, type Progress } from '@safeconduct/ui/call.ts';
+import { sayFailure } from '@safeconduct/ui/failure.ts';
 import { language } from '@safeconduct/ui/language.svelte.ts';
 import type { Values } from '@safeconduct/ui/message.ts';
 import { Screens } from '@safeconduct/ui/screens.svelte.ts';
@@ -7,18 +8,13 @@ import engineUrl from './engine/engine.worker.ts?worker&url';
 import type { CheckerEngine, DoorView } from './engine/views.ts';
 import type en from './texts/en.ts';
 
+export { sayFailure } from '@safeconduct/ui/failure.ts';
+
 export type Key = keyof typeof en;
 
 /** A sentence of the catalogue. */
 export function say(key: Key, values?: Values): string {
   return language.say(key, values);
-}
-
-/** The sentence for a failure; a code without one is our own fault. */
-export function sayFailure(error: unknown): string {
-  const failure = error instanceof Failure ? error : new Failure('internal');
-  const key = `failure.${failure.code}`;
-  return language.say(language.knows(key) ? key : 'failure.internal', failure.values);
 }
 
 export type ScreenName =

@@ -32,6 +32,11 @@ export class Program {
     return program;
   }
 
+  /** The file in which the office keeps what it issued. */
+  get database(): string {
+    return join(this.folder, 'data', 'office.db');
+  }
+
   /** Runs a command to its end. */
   async do(...words: string[]): Promise<string> {
     const { stdout } = await run(this.#command, words, { cwd: this.folder, env: this.#environment() });

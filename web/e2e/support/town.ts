@@ -38,6 +38,8 @@ export class Town {
   cosigned = clock();
   /** Set to make the office answer nothing but this. */
   trouble: { status: number; error: string } | null = null;
+  /** Sixteen digits: the apps are then another version than before, as their service workers see it. */
+  release: string | null = null;
   readonly #server: Server;
   readonly #offers = new Map<string, string | null>();
 
@@ -122,7 +124,7 @@ export class Town {
     const path = new URL(request.url ?? '/', 'http://town').pathname;
     this.requests.push(`${request.method} ${path}`);
     if (/^\/(wallet|checker|venue)\//.test(path)) return this.#file(path, response);
-    const open = { 'access-control-allow-origin': '*', 'access-control-allow-headers': 'authorization, content-type', 'x-content-type-options': 'nosniff' };
+    const open = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'retry-after', 'access-control-allow-headers': 'authorization, content-type', 'x-content-type-options': 'nosniff' };
     if (request.method === 'OPTIONS') return void response.writeHead(204, open).end();
     if (this.trouble !== null && request.method === 'POST') {
       return void response.writeHead(this.trouble.status, { ...open, 'retry-after': '120' }).end(JSON.stringify({ error: this.trouble.error }));
@@ -136,7 +138,8 @@ export class Town {
   async #file(path: string, response: ServerResponse): Promise<void> {
     const [, app, ...rest] = path.split('/');
     const file = rest.join('/') || 'index.html';
-    const octets = await readFile(join(WEB, app!, 'dist', file)).catch(() => null);
+    let octets: Buffer | null = await readFile(join(WEB, app!, 'dist', file)).catch(() => null);
+    if (file === 'sw.js' && this.release !== null) octets = Buffer.from(octets!.toString().replace(/"[0-9a-f]{16}"/, `"${this.release}"`));
     if (octets === null || file.includes('..')) return void response.writeHead(404).end();
     response.writeHead(200, headersOf(`/${file}`)).end(octets);
   }

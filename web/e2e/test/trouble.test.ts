@@ -66,7 +66,7 @@ test('an office that is away, busy or not the one meant is said in a sentence, a
   await page.goto(`${town.address}/wallet/`);
 
   const offer = town.offer();
-  town.trouble = { status: 503, error: 'overloaded' };
+  town.trouble = { status: 429, error: 'slow_down' };
   await holder.wallet('addPass').click();
   await holder.wallet('addOffice').click();
   await holder.wallet('next').click();

@@ -1,6 +1,7 @@
 /*
  * Keeps the app's files, so that it starts without a network. Everything is fetched once, at installation; afterwards a
- * file of the app is never asked of the network again. A new version waits until the last window of the old one closes.
+ * file of the app is never asked of the network again. A new version waits until the last window of the old one closes, or
+ * until somebody wants it now; windows of the old version that are still open then keep their files.
  */
 const PREFIX = 'NAME';
 const CACHE = PREFIX + 'VERSION';
@@ -8,13 +9,14 @@ const FILES = ['FILES'];
 
 self.addEventListener('install', (event) => event.waitUntil(keep()));
 self.addEventListener('activate', (event) => event.waitUntil(tidy()));
+self.addEventListener('message', (event) => event.data === 'now' && self.skipWaiting());
 self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
   const room = new URL('./', self.location.href);
   if (event.request.method !== 'GET' || url.origin !== room.origin || !url.pathname.startsWith(room.pathname)) return;
   const file = url.pathname.slice(room.pathname.length);
   if (event.request.mode === 'navigate') event.respondWith(kept('index.html', event.request));
-  else if (FILES.includes(file)) event.respondWith(kept(file, event.request));
+  else if (FILES.includes(file) || file.startsWith('assets/')) event.respondWith(kept(file, event.request));
 });
 
 async function keep() {
@@ -22,14 +24,15 @@ async function keep() {
   await cache.addAll(FILES.map((file) => new Request(file, { cache: 'no-store', credentials: 'omit' })));
 }
 
+/** Keeps the version before this one, for windows in which it still runs. */
 async function tidy() {
-  for (const name of await caches.keys()) {
-    if (name.startsWith(PREFIX) && name !== CACHE) await caches.delete(name);
-  }
+  const before = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+  for (const name of before.slice(0, -1)) await caches.delete(name);
   await self.clients.claim();
 }
 
 async function kept(file, request) {
   const cache = await caches.open(CACHE);
-  return await cache.match(new URL(file, self.location.href).href) ?? fetch(request);
+  const address = new URL(file, self.location.href).href;
+  return await cache.match(address) ?? await caches.match(address) ?? fetch(request);
 }

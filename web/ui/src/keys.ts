@@ -3,10 +3,11 @@ const PAUSE_MILLISECONDS = 300;
 const SHORTEST = 4;
 
 /**
- * Listens for a USB or Bluetooth hand scanner, which types a code and presses Enter. Text fields are left alone.
+ * Listens for a USB or Bluetooth hand scanner, which types a code and presses Enter, and for what is pasted anywhere. Text
+ * fields are left alone.
  * @returns what ends the listening
  */
-export function listenForHandScanner(found: (text: string) => void): () => void {
+export function listenForCodes(found: (text: string) => void): () => void {
   let typed = '';
   let last = Number.NEGATIVE_INFINITY;
   const heard = (event: KeyboardEvent): void => {
@@ -26,8 +27,16 @@ export function listenForHandScanner(found: (text: string) => void): () => void 
       last = now;
     }
   };
+  const pasted = (event: ClipboardEvent): void => {
+    const text = event.clipboardData?.getData('text/plain').replace(/^[\r\n]+|[\r\n]+$/g, '') ?? '';
+    if (text !== '' && !isTextField(event.target)) found(text);
+  };
   addEventListener('keydown', heard, true);
-  return () => removeEventListener('keydown', heard, true);
+  addEventListener('paste', pasted);
+  return () => {
+    removeEventListener('keydown', heard, true);
+    removeEventListener('paste', pasted);
+  };
 }
 
 function isTextField(target: EventTarget | null): boolean {

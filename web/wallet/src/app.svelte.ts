@@ -8,6 +8,8 @@ import type { VenueView } from './checkin/views.ts';
 import type { CodeView, OfficeView, QuestionView, Texts, WalletEngine, WalletView } from './engine/views.ts';
 import type en from './texts/en.ts';
 
+export { sayFailure } from '@safeconduct/ui/failure.ts';
+
 /** Whether a code is that of a place's poster. */
 export const isPoster = (code: string): boolean => code.startsWith('SCV1:');
 
@@ -16,13 +18,6 @@ export type Key = keyof typeof en;
 /** A sentence of the catalogue. */
 export function say(key: Key, values?: Values): string {
   return language.say(key, values);
-}
-
-/** The sentence for a failure; a code without one is our own fault. */
-export function sayFailure(error: unknown): string {
-  const failure = error instanceof Failure ? error : new Failure('internal');
-  const key = `failure.${failure.code}`;
-  return language.say(language.knows(key) ? key : 'failure.internal', failure.values);
 }
 
 export function nameIn(texts: Texts, office: { readonly language: string }): string {

@@ -21,7 +21,7 @@ interface Kept {
 interface Standing {
   readonly setup: DoorSetup;
   known: KnownRegister;
-  readonly checker: Checker;
+  checker: Checker;
   question: SentQuestion | null;
   asked: number;
 }
@@ -159,7 +159,13 @@ export class Door {
     const now = clock();
     door.question = door.setup.question(door.known, now, systemRandom);
     door.asked = now;
-    if (door.question !== null) door.checker.ask(door.question.question, now);
+    if (door.setup.fields.mode === 'static') {
+      // Only fresh questions follow each other in one checker: behind a new poster stands a new one, with the old one's stamps.
+      door.known = door.known.seen(door.checker.latestTime);
+      door.checker = stand(door.setup, door.known, door.checker.books, door.question, now).checker;
+    } else if (door.question !== null) {
+      door.checker.ask(door.question.question, now);
+    }
     const view = questionView(door);
     if (view === null) throw new Failure('internal');
     return view;

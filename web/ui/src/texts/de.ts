@@ -5,6 +5,8 @@ export default {
   close: 'Schließen',
   cancel: 'Abbrechen',
   tryAgain: 'Noch einmal versuchen',
+  newVersion: 'Eine neue Fassung dieser App liegt bereit. Was hier aufbewahrt ist, bleibt.',
+  newVersionUse: 'Jetzt verwenden',
   language: 'Sprache',
   camera: 'Kamerabild',
   cameraStarting: 'Die Kamera startet …',
@@ -17,6 +19,6 @@ export default {
   'failure.no_office': 'Unter dieser Adresse ist kein Amt. Vergleichen Sie die Adresse mit Ihrem Brief.',
   'failure.register': 'Was das Amt geschickt hat, passt nicht zusammen und wurde nicht benutzt. Sagen Sie es dem Amt; was vorher da war, gilt weiter.',
   'failure.split': 'Dieses Amt zeigt verschiedenen Leuten verschiedene Register. Nichts Neues wurde übernommen. Beide werden als Beweis aufgehoben: Sagen Sie es dem Amt und jemandem, dem Sie vertrauen.',
-  'failure.storage': 'Dieser Browser lässt die App nichts aufheben. Verlassen Sie das private Surfen, oder erlauben Sie dieser Seite das Speichern.',
+  'failure.storage': 'Dieser Browser konnte es nicht aufbewahren. Schaffen Sie Platz auf dem Gerät, verlassen Sie den privaten Modus oder erlauben Sie Speicher für diese Seite.',
   'failure.not_code': 'Das ist kein Code, den diese Seite lesen kann.',
 } satisfies Catalogue;

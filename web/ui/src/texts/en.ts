@@ -4,6 +4,8 @@ export default {
   close: 'Close',
   cancel: 'Cancel',
   tryAgain: 'Try again',
+  newVersion: 'A new version of this app is ready. Nothing that is kept here changes.',
+  newVersionUse: 'Use it now',
   language: 'Language',
   camera: 'Camera view',
   cameraStarting: 'Starting the camera …',
@@ -16,6 +18,6 @@ export default {
   'failure.no_office': 'There is no office at that address. Compare the address with your letter.',
   'failure.register': 'What the office sent does not fit together, so it was not used. Tell the office; what was there before still works.',
   'failure.split': 'This office shows different registers to different people. Nothing new was taken over. Both are kept as evidence: tell the office, and somebody you trust.',
-  'failure.storage': 'This browser does not let the app keep anything. Leave private browsing, or allow storage for this page.',
+  'failure.storage': 'This browser could not keep it. Make room on this device, leave private browsing, or allow storage for this page.',
   'failure.not_code': 'That is not a code this screen can read.',
 } as const;

@@ -5,6 +5,8 @@ export default {
   close: 'Cerrar',
   cancel: 'Cancelar',
   tryAgain: 'Intentar de nuevo',
+  newVersion: 'Hay una nueva versión de esta aplicación. Lo que se guarda aquí no cambia.',
+  newVersionUse: 'Usarla ahora',
   language: 'Idioma',
   camera: 'Imagen de la cámara',
   cameraStarting: 'La cámara se está iniciando …',
@@ -17,6 +19,6 @@ export default {
   'failure.no_office': 'No hay ninguna oficina en esa dirección. Compárela con su carta.',
   'failure.register': 'Lo que envió la oficina no concuerda y no se ha usado. Avise a la oficina; lo que había antes sigue valiendo.',
   'failure.split': 'Esta oficina muestra registros distintos a personas distintas. No se ha tomado nada nuevo. Ambos se guardan como prueba: dígaselo a la oficina y a alguien de confianza.',
-  'failure.storage': 'Este navegador no deja que la aplicación guarde nada. Salga de la navegación privada, o permita el almacenamiento para esta página.',
+  'failure.storage': 'Este navegador no pudo guardarlo. Haga sitio en el dispositivo, salga de la navegación privada o permita el almacenamiento para esta página.',
   'failure.not_code': 'Ese no es un código que esta pantalla pueda leer.',
 } satisfies Catalogue;

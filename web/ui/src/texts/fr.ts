@@ -5,6 +5,8 @@ export default {
   close: 'Fermer',
   cancel: 'Annuler',
   tryAgain: 'Réessayer',
+  newVersion: 'Une nouvelle version de cette application est prête. Ce qui est gardé ici reste.',
+  newVersionUse: 'L’utiliser maintenant',
   language: 'Langue',
   camera: 'Image de la caméra',
   cameraStarting: 'La caméra démarre …',
@@ -17,6 +19,6 @@ export default {
   'failure.no_office': 'Il n’y a pas de bureau à cette adresse. Comparez-la avec votre lettre.',
   'failure.register': 'Ce que le bureau a envoyé ne concorde pas et n’a pas été utilisé. Signalez-le au bureau ; ce qui était là avant reste valable.',
   'failure.split': 'Ce bureau montre des registres différents à des personnes différentes. Rien de nouveau n’a été repris. Les deux sont gardés comme preuve : dites-le au bureau et à une personne de confiance.',
-  'failure.storage': 'Ce navigateur ne laisse rien garder à l’application. Quittez la navigation privée, ou autorisez le stockage pour cette page.',
+  'failure.storage': 'Ce navigateur n’a pas pu le garder. Faites de la place sur cet appareil, quittez la navigation privée ou autorisez le stockage pour cette page.',
   'failure.not_code': 'Ce n’est pas un code que cet écran peut lire.',
 } satisfies Catalogue;

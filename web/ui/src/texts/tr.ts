@@ -5,6 +5,8 @@ export default {
   close: 'Kapat',
   cancel: 'Vazgeç',
   tryAgain: 'Yeniden dene',
+  newVersion: 'Bu uygulamanın yeni bir sürümü hazır. Burada saklananlar değişmez.',
+  newVersionUse: 'Şimdi kullan',
   language: 'Dil',
   camera: 'Kamera görüntüsü',
   cameraStarting: 'Kamera başlatılıyor …',
@@ -17,6 +19,6 @@ export default {
   'failure.no_office': 'Bu adreste daire yok. Adresi mektubunuzla karşılaştırın.',
   'failure.register': 'Dairenin gönderdikleri birbirini tutmuyor ve kullanılmadı. Daireye bildirin; önceden olanlar geçerli kalır.',
   'failure.split': 'Bu daire farklı kişilere farklı siciller gösteriyor. Yeni hiçbir şey alınmadı. İkisi de kanıt olarak saklanıyor: daireye ve güvendiğiniz birine söyleyin.',
-  'failure.storage': 'Bu tarayıcı uygulamanın bir şey saklamasına izin vermiyor. Gizli gezinmeden çıkın ya da bu sayfa için depolamaya izin verin.',
+  'failure.storage': 'Bu tarayıcı bunu saklayamadı. Cihazda yer açın, gizli gezintiden çıkın veya bu sayfa için depolamaya izin verin.',
   'failure.not_code': 'Bu, bu ekranın okuyabileceği bir kod değil.',
 } satisfies Catalogue;

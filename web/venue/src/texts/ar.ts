@@ -12,7 +12,7 @@ export default {
   openIntro: 'استعمل الورقة التي حُفظت عند إنشاء المكان.',
   openFile: 'ملف الورقة',
   openLabel: 'رمز الورقة',
-  openHint: 'يبدأ بـ SCT1:',
+  openHint: 'يبدأ بـ SCT1:\u200e',
   openAction: 'فتح',
   opening: 'جارٍ فتح الورقة …',
   scan: 'المسح بالكاميرا',

@@ -29,6 +29,7 @@ const engine: WalletEngine = {
   readOffer: async (_, code) => (await opened).issuing.readOffer(code),
   redeem: async (progress, code, digits, person) => (await opened).issuing.redeem(code, digits, person, progress),
   fetchAhead: async (progress, pass) => (await opened).issuing.fetchAhead(pass, progress),
+  takeTurn: async (progress, pass) => (await opened).issuing.takeTurn(pass, progress),
   fetchDue: async (progress) => (await opened).issuing.fetchDue(progress),
   live: async (_, pass) => (await opened).showings.live(pass),
   readQuestion: async (_, code) => (await opened).showings.readQuestion(code),

@@ -4,7 +4,7 @@ import {
 import { Failure, type Progress } from '@safeconduct/ui/call.ts';
 import { ask } from '@safeconduct/ui/office.ts';
 import { clock } from './clock.ts';
-import type { Holding, Keeping, KeptOffice } from './keeping.ts';
+import type { Holding, Keeping, KeptOffice, Waiting } from './keeping.ts';
 import type { Offices } from './offices.ts';
 import type { OfferView } from './views.ts';
 
@@ -15,6 +15,11 @@ const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:pre-authorized_code';
 const DUE_FROM = 0.3;
 const DUE_SPREAD = 0.4;
 const DAY = 86_400;
+/** A turn that could not be taken, for there was no network, is tried again so much later; the place stays good. */
+const TRY_LATER_SECONDS = 60;
+/** Nobody comes back to a busy office at the very time: a second by chance with a place (http.md 6.1), else a tenth of the time. */
+const PLACE_SPREAD_SECONDS = 1;
+const SPREAD = 0.1;
 
 /** Fetches passes (http.md 4 and 5): what was asked for is stored before it is sent, and sent again after anything. */
 export class Issuing {
@@ -42,13 +47,7 @@ export class Issuing {
       secret: toHex(walletSecret(systemRandom)), due: 0, lost: [],
     };
     await this.#keeping.putHolding(holding);
-    try {
-      await this.#alone(() => this.#fetch(holding, digits, progress));
-    } catch (error) {
-      const refused = error instanceof Failure && error.code === 'invalid_grant';
-      if (refused && (await this.#keeping.holding(holding.id)).scheme === null) await this.#keeping.removeHolding(holding.id);
-      throw error;
-    }
+    await this.#fetchFirst(holding, digits, progress);
     return holding.id;
   }
 
@@ -58,9 +57,28 @@ export class Issuing {
     await this.#alone(() => this.#fetch(holding, '', progress));
   }
 
+  /** Goes on where the office was too busy, once the turn has come. */
+  async takeTurn(id: string, progress: Progress): Promise<void> {
+    const holding = await this.#keeping.holding(id);
+    const { waiting } = holding;
+    if (waiting === undefined || waiting.until > exactly()) return;
+    await this.#keeping.putHolding({ ...holding, waiting: { ...waiting, from: exactly(), until: exactly() + TRY_LATER_SECONDS } });
+    await (holding.scheme === null ? this.#fetchFirst(holding, waiting.digits, progress) : this.fetchAhead(id, progress));
+  }
+
+  async #fetchFirst(holding: Holding, digits: string, progress: Progress): Promise<void> {
+    try {
+      await this.#alone(() => this.#fetch(holding, digits, progress));
+    } catch (error) {
+      const refused = error instanceof Failure && error.code === 'invalid_grant';
+      if (refused && (await this.#keeping.holding(holding.id)).scheme === null) await this.#keeping.removeHolding(holding.id);
+      throw error;
+    }
+  }
+
   /** One holding at a time, each at a time of its own: two people on one phone are not fetched together. */
   async fetchDue(progress: Progress): Promise<boolean> {
-    const due = (await this.#keeping.holdings()).find((holding) => holding.scheme !== null && holding.due <= clock());
+    const due = (await this.#keeping.holdings()).find((holding) => holding.scheme !== null && holding.due <= clock() && holding.waiting === undefined);
     if (due === undefined) return false;
     await this.#keeping.putHolding({ ...due, due: clock() + DAY / 8 });
     await this.fetchAhead(due.id, progress).catch((error: unknown) => {
@@ -80,12 +98,23 @@ export class Issuing {
     return office;
   }
 
+  /** Where the office is too busy, the turn is kept and nothing is thrown: {@link takeTurn} goes on. */
   async #fetch(given: Holding, digits: string, progress: Progress): Promise<void> {
+    try {
+      await this.#fetchNow(given, digits, progress);
+    } catch (error) {
+      if (!(error instanceof Busy)) throw error;
+      const waiting = turnAfter(error, digits);
+      await this.#keeping.putHolding({ ...await this.#keeping.holding(given.id), waiting });
+    }
+  }
+
+  async #fetchNow(given: Holding, digits: string, progress: Progress): Promise<void> {
     const office = await this.#keeping.office(given.office);
     progress(0, 3);
     const token = await requestToken(office.address, given, digits);
     const scheme = schemeCalled(office, token.scheme);
-    const holding = { ...await this.#keeping.holding(given.id), scheme };
+    const holding = { ...await this.#keeping.holding(given.id), scheme, waiting: undefined };
     await this.#keeping.putHolding(holding);
     progress(1, 3);
     const wanted = await this.#wanted(office, holding, scheme);
@@ -157,6 +186,23 @@ export class Issuing {
   }
 }
 
+/** The office has too much to do just now. */
+class Busy extends Failure {
+  readonly place: string;
+  readonly seconds: number;
+
+  constructor(place: string, seconds: number) {
+    super('busy');
+    this.place = place;
+    this.seconds = seconds;
+  }
+}
+
+function turnAfter({ place, seconds }: Busy, digits: string): Waiting {
+  const from = exactly();
+  return { place, from, until: from + seconds + Math.random() * (place === '' ? SPREAD * seconds : PLACE_SPREAD_SECONDS), digits };
+}
+
 interface Token { readonly token: string; readonly scheme: string }
 
 function parseOffer(text: string): Offer {
@@ -174,9 +220,10 @@ function schemeCalled({ known: { register } }: KeptOffice, id: string): Leaf {
   return leaf;
 }
 
-async function requestToken(address: string, { code, secret }: Holding, digits: string): Promise<Token> {
+async function requestToken(address: string, { code, secret, waiting }: Holding, digits: string): Promise<Token> {
   const form = new URLSearchParams({ grant_type: GRANT_TYPE, 'pre-authorized_code': code, wallet_hash: walletHash(fromHex(secret)) });
   if (digits !== '') form.set('tx_code', digits);
+  if (waiting !== undefined && waiting.place !== '') form.set('place', waiting.place);
   const answer = await post(address, '/token', { body: form }) as { access_token?: unknown; credential_configuration_id?: unknown };
   if (typeof answer.access_token !== 'string' || typeof answer.credential_configuration_id !== 'string') throw new Failure('received');
   return { token: answer.access_token, scheme: answer.credential_configuration_id };
@@ -196,15 +243,20 @@ function requestPasses(address: string, { token, scheme }: Token, { secret }: Ho
 /** Posts, and turns the office's refusal into a failure the holder can read (http.md 6). */
 async function post(address: string, path: string, request: RequestInit): Promise<unknown> {
   const answer = await ask(address, path, { ...request, method: 'POST' });
-  const json = await answer.json().catch(() => { throw new Failure(answer.ok ? 'received' : 'offline'); }) as { error?: unknown };
+  const json = await answer.json().catch(() => { throw new Failure(answer.ok ? 'received' : 'offline'); }) as { error?: unknown; place?: unknown };
   if (answer.ok) return json;
   const code = typeof json.error === 'string' ? json.error : '';
   if (code === 'invalid_grant' || code === 'already_issued' || code === 'epoch_not_open') throw new Failure(code);
-  if (answer.status === 429 || answer.status === 503) throw new Failure('busy', { minutes: minutesOf(answer.headers.get('retry-after')) });
+  const wait = Math.max(1, Number(answer.headers.get('retry-after')) || 60);
+  if (answer.status === 429) throw new Failure('busy', { minutes: Math.ceil(wait / 60) });
+  if (answer.status === 503) throw new Busy(typeof json.place === 'string' && PLACE.test(json.place) ? json.place : '', wait);
   throw new Failure('refused');
 }
 
-const minutesOf = (seconds: string | null): number => Math.max(1, Math.ceil((Number(seconds) || 60) / 60));
+const PLACE = /^[\w-]{1,200}$/;
+
+/** Unix time with its fraction: turns are closer together than seconds. */
+const exactly = (): number => Date.now() / 1000;
 
 const toHex = (octets: Uint8Array): string => Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join('');
 const fromHex = (text: string): Uint8Array => Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));

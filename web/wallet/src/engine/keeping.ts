@@ -24,6 +24,17 @@ export interface Holding {
   readonly due: number;
   /** Epochs whose passes the office issued to another phone: not asked for again. */
   readonly lost: readonly Leaf[];
+  /** While the office has too much to do. */
+  readonly waiting?: Waiting | undefined;
+}
+
+/** A turn at an office that is busy (http.md 6.1): asked again at `until`, with the place it gave, if it gave one. */
+export interface Waiting {
+  readonly place: string;
+  readonly from: number;
+  readonly until: number;
+  /** The number that came separately, until it was taken. */
+  readonly digits: string;
 }
 
 interface OfficeJson { readonly leaf: Leaf; readonly address: string; readonly known: unknown }

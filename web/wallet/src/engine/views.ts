@@ -68,9 +68,13 @@ export interface AuthorityView {
   readonly language: string;
 }
 
+/** A turn at an office that is busy. */
+export interface WaitingView { readonly id: string; readonly person: string; readonly office: OfficeView; readonly from: number; readonly until: number }
+
 export interface WalletView {
   readonly offices: readonly OfficeView[];
   readonly authorities: readonly AuthorityView[];
+  readonly waiting: readonly WaitingView[];
   readonly passes: readonly PassView[];
   readonly people: readonly string[];
   readonly clockBehind: boolean;
@@ -111,6 +115,8 @@ export interface WalletEngine {
   /** Redeems an offer and fetches its passes. @returns the id of the pass */
   redeem(progress: Progress, code: string, digits: string, person: string): Promise<string>;
   fetchAhead(progress: Progress, pass: string): Promise<void>;
+  /** Goes on where the office was too busy, if the turn has come. */
+  takeTurn(progress: Progress, pass: string): Promise<void>;
   /** Fetches what is due by the plan, if anything. @returns whether something was fetched */
   fetchDue(progress: Progress): Promise<boolean>;
   live(progress: Progress, pass: string): Promise<CodeView>;

@@ -1,7 +1,7 @@
 import { crowdSize, epochsToAsk, type Leaf, overdueEpochs, type Pass, Question, type Register, runningEpoch, schemeState, type SchemeLine, seconds } from '@safeconduct/core';
 import { clock } from './clock.ts';
 import type { Holding, Keeping, KeptOffice } from './keeping.ts';
-import type { AuthorityView, OfficeView, PassView, TellsView, WalletView } from './views.ts';
+import type { AuthorityView, OfficeView, PassView, TellsView, WaitingView, WalletView } from './views.ts';
 
 /** Passes that end sooner than this are told of, if more could be fetched. */
 const SOON_SECONDS = 86_400;
@@ -11,14 +11,17 @@ export async function walletView(keeping: Keeping): Promise<WalletView> {
   const now = clock();
   const offices = await keeping.offices();
   const passes: PassView[] = [];
+  const waiting: WaitingView[] = [];
   for (const holding of await keeping.holdings()) {
     const office = offices.find(({ leaf }) => leaf === holding.office);
-    if (office !== undefined && holding.scheme !== null) passes.push(passView(holding, holding.scheme, office, await keeping.passes(holding.id), now));
+    if (office === undefined) continue;
+    if (holding.waiting !== undefined) waiting.push({ from: holding.waiting.from, until: holding.waiting.until, id: holding.id, person: holding.person, office: officeView(office, now) });
+    if (holding.scheme !== null) passes.push(passView(holding, holding.scheme, office, await keeping.passes(holding.id), now));
   }
   return {
     offices: offices.map((office) => officeView(office, now)),
     authorities: offices.flatMap(authorityViews),
-    passes,
+    passes, waiting,
     people: [...new Set(passes.map(({ person }) => person).filter((person) => person !== ''))],
     clockBehind: offices.some(({ known }) => known.isBehind(now)),
     kept: keeping.kept,

@@ -36,6 +36,7 @@ export default {
   go: 'Pass abholen',
   next: 'Weiter',
   redeeming: 'Der Pass wird geholt …',
+  waiting: 'Bei diesem Amt fragen gerade viele Menschen an. Ihr Platz bleibt Ihnen: Sie sind {when} an der Reihe.',
   registerFetching: 'Das öffentliche Register des Amtes wird geholt …',
   addOffice: 'Amt hinzufügen',
   addOfficeFirst: 'Diese Brieftasche kennt kein Amt, zu dem dieser Code gehört. Fügen Sie zuerst das Amt hinzu; die Adresse steht in Ihrem Brief.',

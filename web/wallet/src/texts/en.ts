@@ -35,6 +35,7 @@ export default {
   go: 'Get the pass',
   next: 'Next',
   redeeming: 'Getting the pass …',
+  waiting: 'Many people are asking this office at this hour. Your turn is kept: it comes {when}.',
   registerFetching: 'Fetching the office’s public register …',
   addOffice: 'Add an office',
   addOfficeFirst: 'This wallet does not know an office to which this code belongs. Add the office first; its address is on your letter.',

@@ -36,6 +36,7 @@ export default {
   go: 'Obtener el pase',
   next: 'Siguiente',
   redeeming: 'Obteniendo el pase …',
+  waiting: 'Mucha gente acude a esta oficina en este momento. Su turno está guardado: llega {when}.',
   registerFetching: 'Obteniendo el registro público de la oficina …',
   addOffice: 'Añadir una oficina',
   addOfficeFirst: 'Esta cartera no conoce ninguna oficina a la que pertenezca este código. Añada primero la oficina; su dirección está en su carta.',

@@ -36,6 +36,7 @@ export default {
   go: 'Obtenir le laissez-passer',
   next: 'Suivant',
   redeeming: 'Obtention du laissez-passer …',
+  waiting: 'Beaucoup de gens s’adressent à ce bureau en ce moment. Votre tour est gardé : il vient {when}.',
   registerFetching: 'Récupération du registre public du bureau …',
   addOffice: 'Ajouter un bureau',
   addOfficeFirst: 'Ce portefeuille ne connaît aucun bureau auquel ce code appartient. Ajoutez d’abord le bureau ; son adresse est sur votre lettre.',

@@ -36,6 +36,7 @@ export default {
   go: 'İzni al',
   next: 'İleri',
   redeeming: 'İzin alınıyor …',
+  waiting: 'Şu anda bu daireye çok kişi başvuruyor. Sıranız korunuyor: {when} gelir.',
   registerFetching: 'Dairenin açık sicili alınıyor …',
   addOffice: 'Daire ekle',
   addOfficeFirst: 'Bu cüzdan, bu kodun ait olduğu bir daire tanımıyor. Önce daireyi ekleyin; adresi mektubunuzda.',

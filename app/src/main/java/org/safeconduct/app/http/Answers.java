@@ -27,6 +27,8 @@ final class Answers {
     private static final Header PROBLEM = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/problem+json");
     private static final Header CHALLENGE = HeaderValues.createCached(HeaderNames.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
     private static final HeaderName RETRY_AFTER = HeaderNames.RETRY_AFTER;
+    /** A wallet of another origin sees no other header that says when to come again. */
+    private static final Header EXPOSED = HeaderValues.createCached(HeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, "Retry-After");
     private static final List<Header> ALWAYS = List.of(
             HeaderValues.createCached(HeaderNames.create("X-Content-Type-Options"), "nosniff"),
             HeaderValues.createCached(HeaderNames.create("Referrer-Policy"), "no-referrer"),
@@ -67,6 +69,7 @@ final class Answers {
     static void problem(ServerResponseHeaders headers, Failure failure) {
         headers.set(PROBLEM);
         headers.set(NO_STORE);
+        headers.set(EXPOSED);
         if (failure == Failure.INVALID_TOKEN) {
             headers.set(CHALLENGE);
         }

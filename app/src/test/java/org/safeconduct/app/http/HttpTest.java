@@ -54,6 +54,7 @@ class HttpTest {
         assertOurs(answer);
         assertEquals(status + " " + error, TestOffice.error(answer));
         assertEquals("application/problem+json", header(answer, "Content-Type"));
+        assertEquals("Retry-After", header(answer, "Access-Control-Expose-Headers"));
         assertEquals("no-store", header(answer, "Cache-Control"));
         assertEquals("about:blank", TestOffice.member(answer, "type"));
         assertFalse(answer.body().contains("Exception") || answer.body().contains("org.") || answer.body().contains("io."), answer.body());
