@@ -88,6 +88,7 @@ export class Program {
   }
 
   #environment(): NodeJS.ProcessEnv {
-    return { ...process.env, SAFECONDUCT_DATA: join(this.folder, 'data'), SAFECONDUCT_WALLET: join(this.folder, 'wallet') };
+    // The launcher may build the apps: as they ship, not as the test runner's environment would have them.
+    return { ...process.env, NODE_ENV: 'production', SAFECONDUCT_DATA: join(this.folder, 'data'), SAFECONDUCT_WALLET: join(this.folder, 'wallet') };
   }
 }
