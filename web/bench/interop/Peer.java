@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.safeconduct.core.pass.Checker;
+import org.safeconduct.core.pass.Consent;
 import org.safeconduct.core.pass.Issuer;
+import org.safeconduct.core.pass.NoAnswer;
 import org.safeconduct.core.pass.Pass;
 import org.safeconduct.core.pass.PassGrant;
 import org.safeconduct.core.pass.PassRequest;
@@ -101,7 +103,10 @@ public final class Peer {
     }
 
     private Json show(Map<String, Json> given) throws Exception {
-        return Json.object("code", pass.show(question(given), 0, now(given), random).text());
+        return switch (Consent.of(question(given), 0, pass, known, now(given))) {
+            case Consent agreed -> Json.object("code", pass.show(agreed, random).text());
+            case NoAnswer reason -> throw new IllegalStateException(reason.name());
+        };
     }
 
     private Json check(Map<String, Json> given) throws Exception {

@@ -122,7 +122,7 @@ class MutationTest {
             byte[] body = upload.print();
             // Spaces and the slip code, which is the venue's own word, may change; then the upload is still this one, and the only one.
             AtomicInteger taken = new AtomicInteger();
-            send("/authority/upload", "Content-Type: application/json", body, UPLOADS, Set.of(400), (sent, _) -> {
+            send("/authority/upload", "Content-Type: application/json", body, UPLOADS, Set.of(400, 429), (sent, _) -> {
                 assertEquals(1, taken.incrementAndGet());
                 assertEquals(withoutSlip(upload), withoutSlip(Upload.parse(sent, TestOffice.RANDOM)));
             });
