@@ -105,6 +105,34 @@ describe('an upload', () => {
     expect(() => Upload.of(token, [{ ...part, slip: 'ILOU0000' }])).toThrow(MalformedError);
   });
 
+  it('isOfOneLengthForAVenueWhateverItHoldsAndSoIsADummy', () => {
+    const hours = Array.from({ length: 48 }, (_, i) => HOUR + i);
+    const bodies = [
+      Upload.of(token, [sheet.part(cafe, HOUR)]), Upload.of(token, sheet.posters.flatMap((poster) => hours.map((hour) => sheet.part(poster, hour)))),
+    ].map((upload) => upload.toBody(sheet.posters));
+    const dummy = Upload.dummyBody(sheet.posters, random);
+    expect(sheet.posters.length).toBe(2);
+    expect([...bodies, dummy].map((body) => Buffer.byteLength(body))).toEqual([16_384, 16_384, 16_384]);
+    expect(bodies.map((body) => Upload.parse(Buffer.from(body.trimEnd())).hours.length)).toEqual([1, 96]);
+    expect(() => Upload.parse(Buffer.from(dummy.trimEnd()))).toThrow(MalformedError);
+    const { token: drawn, posters } = JSON.parse(dummy) as { token: string; posters: unknown[] };
+    expect(posters).toEqual([]);
+    expect(UploadToken.parse(drawn).toText()).not.toBe(JSON.parse(Upload.dummyBody(sheet.posters, random)).token);
+  });
+
+  it('hasRoomForAFullSheet', () => {
+    const lengths: number[] = [];
+    let full = TracingSheet.create(random);
+    while (full.posters.length < 16) {
+      full = full.with({ ...cafe.poster, name: `Hall ${full.posters.length}`, room: null }, cafe.authority, random);
+      lengths.push(Upload.dummyBody(full.posters, random).length);
+    }
+    expect(lengths).toEqual([...Array(2).fill(16_384), ...Array(6).fill(65_536), ...Array(8).fill(262_144)]);
+    const part = full.part(full.posters[0]!, HOUR);
+    const hours = full.posters.flatMap((venue) => Array.from({ length: 48 }, (_, i) => ({ ...part, venue, hour: HOUR + i })));
+    expect(Upload.of(token, hours).toBody(full.posters).length).toBe(262_144);
+  });
+
   it('takesATokenAsItIsTyped', () => {
     expect(UploadToken.typed(' o123-4567 89ab cdef ghjk mnpq r0\n').toText()).toBe(token.toText());
     for (const wrong of ['', '0', `${'0'.repeat(25)}1`, '0'.repeat(27), `${'0'.repeat(25)}U`]) expect(() => UploadToken.parse(wrong)).toThrow(MalformedError);

@@ -123,3 +123,37 @@ test('a venue makes its posters and its sheet, and answers the authority', async
   await venue.close();
   await other.close();
 });
+
+test('while a venue is open it now and then sends what looks like an answer, at random times and not at the start', async () => {
+  const venue = await Phone.of(browser);
+  await makeVenue(venue, 'Hall');
+  const posts = () => town.requests.filter((line) => line === 'POST /authority/upload').length;
+  const [before, from] = [posts(), town.health.bodies.length];
+  await venue.page.clock.install();
+  await venue.page.addInitScript('Math.random = () => 0.5;');
+  await venue.page.reload();
+  await venue.venue('sheet').waitFor();
+  // Half of all waits are longer than the mean's logarithm of two: six hours times 0.693, behind the first minute.
+  const median = 60_000 + Math.LN2 * 6 * 3_600_000;
+  await venue.page.clock.runFor(median - 1_000);
+  expect(posts()).toBe(before);
+  await venue.page.clock.runFor(2_000);
+  await expect.poll(posts).toBe(before + 1);
+  await venue.page.clock.runFor(median);
+  await expect.poll(posts).toBe(before + 2);
+
+  town.health.token = TOKEN;
+  await venue.venue('upload').click();
+  await venue.field('venue', 'token').fill(TOKEN);
+  await venue.page.getByLabel('Hall').check();
+  await venue.field('venue', 'from').fill('2026-11-21T18:00');
+  await venue.field('venue', 'until').fill('2026-11-21T18:00');
+  await venue.page.getByRole('button', { name: 'Send the key of 1 hour' }).click();
+  await venue.page.getByText('The key of 1 hour was sent.').waitFor();
+  const bodies = town.health.bodies.slice(from);
+  expect(bodies.map((body) => body.length)).toEqual([16_384, 16_384, 16_384]);
+  expect(bodies.map((body) => body.includes('"posters":[]'))).toEqual([true, true, false]);
+  expect(new Set(bodies).size).toBe(3);
+  expect(venue.faults).toEqual([]);
+  await venue.close();
+});

@@ -5,10 +5,12 @@ import { keepForOffline } from '@safeconduct/ui/trusted.ts';
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { app } from './app.svelte.ts';
+import { sendDummies } from './dummies.ts';
 import { catalogues } from './texts/catalogues.ts';
 
 refuseFrames();
 await language.start(catalogues);
 mount(App, { target: document.body });
 await app.load();
+sendDummies();
 if (import.meta.env.PROD) await keepForOffline('./sw.js');

@@ -1,4 +1,4 @@
-import { IdentityKey, MalformedError } from '@safeconduct/crypto';
+import { IdentityKey, MalformedError, type RandomBytes } from '@safeconduct/crypto';
 import { fromHex, hex } from '../wire/bytes.ts';
 import { MOST_OCTETS } from '../wire/cbor.ts';
 import { type Json, listOf, membersOf, parseJson, printJson, stringOf, wholeNumber } from '../wire/json.ts';
@@ -11,8 +11,11 @@ import type { VenueHour } from './venueHour.ts';
 /** Most posters of an upload, and most hours of one poster. */
 const MOST_POSTERS = 16;
 export const MOST_UPLOAD_HOURS = 48;
-/** Octets of the longest body. */
-const MOST_BODY = 262_144;
+/** Octets of a body that travels (presence.md 5.2), and what the JSON takes at most of them. */
+const LENGTHS = [16_384, 65_536, 262_144] as const;
+const MOST_BODY = LENGTHS[2];
+const FRAME = 100;
+const HOUR = 150;
 
 /** What a venue sends for a case: its parts for some hours (presence.md 5.2). Tells nothing of visitors. */
 export class Upload {
@@ -67,9 +70,28 @@ export class Upload {
     return printJson({ token: this.token.toText(), posters });
   }
 
+  /**
+   * The body as it travels: as long as any of this venue, however many hours it holds.
+   * @param posters all that the venue has
+   */
+  toBody(posters: readonly VenueCode[]): string {
+    return filled(this.toJson(), posters);
+  }
+
+  /** A body that looks on the line like any upload of this venue, and that the authority drops. */
+  static dummyBody(posters: readonly VenueCode[], random: RandomBytes): string {
+    return filled(printJson({ token: UploadToken.random(random).toText(), posters: [] }), posters);
+  }
+
   toString(): string {
     return `Upload[${this.hours.length} hours]`;
   }
+}
+
+/** Filled up with spaces to the shortest length that has room for all hours of all posters; the JSON is of ASCII. */
+function filled(json: string, posters: readonly VenueCode[]): string {
+  const most = posters.reduce((sum, code) => sum + FRAME + 2 * code.toBytes().length + HOUR * MOST_UPLOAD_HOURS, FRAME);
+  return json.padEnd(LENGTHS.find((length) => length >= most) ?? MOST_BODY);
 }
 
 function venueOf(text: string): VenueCode {

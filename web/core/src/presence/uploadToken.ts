@@ -1,4 +1,4 @@
-import { MalformedError } from '@safeconduct/crypto';
+import { MalformedError, type RandomBytes } from '@safeconduct/crypto';
 import { hex } from '../wire/bytes.ts';
 import { crockford, fromCrockford } from '../wire/crockford.ts';
 import { label, sha256 } from '../wire/hash.ts';
@@ -12,6 +12,11 @@ export class UploadToken {
 
   private constructor(octets: Uint8Array) {
     this.#octets = octets;
+  }
+
+  /** A new token. */
+  static random(random: RandomBytes): UploadToken {
+    return new UploadToken(random(LENGTH));
   }
 
   /**

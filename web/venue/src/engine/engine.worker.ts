@@ -17,6 +17,7 @@ const engine: VenueEngine = {
   unlock: async (progress, file, passphrase) => (await opened).unlock(file, passphrase, progress),
   slips: async (_, poster, from, count) => (await opened).slips(poster, from, count),
   upload: async (progress, token, posters, from, until) => (await opened).upload(token, posters, from, until, progress),
+  dummy: async () => (await opened).dummy(),
   remove: async () => (await opened).remove(),
 };
 answer({ ...engine }, self);

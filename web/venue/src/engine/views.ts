@@ -49,5 +49,7 @@ export interface VenueEngine {
   slips(progress: Progress, poster: number, from: number, count: number): Promise<readonly string[]>;
   /** Sends the venue's parts of the hours from `from` to `until`. @returns how many keys were sent */
   upload(progress: Progress, token: string, posters: readonly number[], from: number, until: number): Promise<number>;
+  /** Sends an empty answer of the same length, which the authority drops. */
+  dummy(progress: Progress): Promise<void>;
   remove(progress: Progress): Promise<void>;
 }

@@ -46,6 +46,7 @@ export default {
   makeAction: 'Schlüssel und Plakate machen',
   making: 'Schlüssel und Plakate entstehen …',
   keyNote: 'Der Schlüssel liegt nur in diesem Browser. Drucken oder sichern Sie das Schlüsselblatt: ohne es kann niemand Ihre Gäste warnen.',
+  dummies: 'Solange diese Seite offen ist, schickt sie ab und zu eine leere Antwort derselben Länge: Wer die Leitung beobachtet, sieht dann nicht, ob und wann Sie eine echte geschickt haben, es sei denn, Sie öffnen die Seite nur dafür; der Server der Behörde sieht es.',
   poster: 'Plakat',
   posterIntro: 'Drucken Sie das Plakat, oder wählen Sie beim Drucken „Als PDF speichern“. Hängen Sie es dorthin, wo man es vor dem Eintreten liest.',
   posterLanguages: { one: '{count} Sprache auf dem Plakat', other: 'Sprachen auf dem Plakat, höchstens {count}' },

@@ -45,6 +45,7 @@ export default {
   makeAction: 'Make keys and posters',
   making: 'Making keys and posters …',
   keyNote: 'The key is kept in this browser alone. Print the tracing sheet or save it: without it, nobody can warn your visitors.',
+  dummies: 'While this page is open, it sometimes sends an empty answer of the same length: somebody watching the line then cannot see whether and when you sent a real one, unless you open the page only for that; the authority’s server can.',
   poster: 'Poster',
   posterIntro: 'Print the poster, or choose “Save as PDF” when printing. Hang it where people read it before they come in.',
   posterLanguages: { one: '{count} language on the poster', other: 'Languages on the poster, at most {count}' },

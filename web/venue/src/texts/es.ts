@@ -46,6 +46,7 @@ export default {
   makeAction: 'Hacer claves y carteles',
   making: 'Haciendo claves y carteles…',
   keyNote: 'La clave solo se guarda en este navegador. Imprima o guarde la hoja de clave: sin ella nadie puede avisar a sus visitantes.',
+  dummies: 'Mientras esta página está abierta, envía a veces una respuesta vacía de la misma longitud: quien vigile la línea no ve entonces si envió una verdadera ni cuándo, salvo que abra la página solo para eso; el servidor de la autoridad sí lo ve.',
   poster: 'Cartel',
   posterIntro: 'Imprima el cartel, o elija «Guardar como PDF» al imprimir. Cuélguelo donde se lea antes de entrar.',
   posterLanguages: { one: '{count} idioma en el cartel', many: 'Idiomas en el cartel, {count} como máximo', other: 'Idiomas en el cartel, {count} como máximo' },

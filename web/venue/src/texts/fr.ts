@@ -46,6 +46,7 @@ export default {
   makeAction: 'Faire les clés et les affiches',
   making: 'Fabrication des clés et des affiches…',
   keyNote: 'La clé n’est gardée que dans ce navigateur. Imprimez ou enregistrez la feuille de clé : sans elle, personne ne peut avertir vos visiteurs.',
+  dummies: 'Tant que cette page est ouverte, elle envoie parfois une réponse vide de la même longueur : qui surveille la ligne ne voit alors pas si ni quand vous en avez envoyé une vraie, sauf si vous n’ouvrez la page que pour cela ; le serveur de l’autorité, lui, le voit.',
   poster: 'Affiche',
   posterIntro: 'Imprimez l’affiche, ou choisissez « Enregistrer en PDF ». Mettez-la là où on la lit avant d’entrer.',
   posterLanguages: { one: '{count} langue sur l’affiche', many: 'Langues sur l’affiche, {count} au plus', other: 'Langues sur l’affiche, {count} au plus' },

@@ -46,6 +46,7 @@ export default {
   makeAction: 'Anahtarları ve afişleri hazırla',
   making: 'Anahtarlar ve afişler hazırlanıyor …',
   keyNote: 'Anahtar yalnızca bu tarayıcıda durur. Anahtar sayfasını yazdırın ya da kaydedin: o olmadan ziyaretçilerinizi kimse uyaramaz.',
+  dummies: 'Bu sayfa açıkken ara sıra aynı uzunlukta boş bir yanıt gönderir: hattı izleyen biri, sayfayı yalnızca bunun için açmadığınız sürece, gerçek bir yanıt gönderip göndermediğinizi ve ne zaman gönderdiğinizi göremez; makamın sunucusu görür.',
   poster: 'Afiş',
   posterIntro: 'Afişi yazdırın ya da yazdırırken “PDF olarak kaydet”i seçin. İçeri girmeden önce okunacağı yere asın.',
   posterLanguages: { one: 'Afişte {count} dil', other: 'Afişteki diller, en çok {count}' },

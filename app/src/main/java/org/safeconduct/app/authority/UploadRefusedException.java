@@ -8,7 +8,7 @@ public final class UploadRefusedException extends Exception {
     public enum Reason {
         /** The token is unknown, used or withdrawn: one answer for all. */
         TOKEN,
-        /** The same, and too many such tokens came in just now. */
+        /** The same, and too many such tokens came in just now; or too many dummies. */
         SLOW_DOWN,
         /** Posters, hours or parts are not what the case permits. */
         CONTENT

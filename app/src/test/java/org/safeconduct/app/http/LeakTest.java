@@ -52,6 +52,7 @@ import org.safeconduct.core.presence.Poster;
 import org.safeconduct.core.presence.Scanned;
 import org.safeconduct.core.presence.TracingSheet;
 import org.safeconduct.core.presence.Upload;
+import org.safeconduct.core.presence.UploadToken;
 import org.safeconduct.core.presence.Venue;
 import org.safeconduct.core.presence.VenueCode;
 import org.safeconduct.core.presence.VenueKind;
@@ -233,6 +234,10 @@ class LeakTest {
                 secrets.put("upload token " + opened.number(), opened.token().text().getBytes(StandardCharsets.UTF_8));
                 secrets.put("stored upload " + opened.number(), upload.print());
             }
+            UploadToken drawn = UploadToken.random(TestOffice.RANDOM);
+            String dummy = new String(new Upload(drawn, List.of()).print(), StandardCharsets.UTF_8);
+            assertEquals(200, office.post("/authority/upload", "application/json", dummy).statusCode());
+            secrets.put("a dummy", drawn.text().getBytes(StandardCharsets.UTF_8));
             secrets.put("name of the venue", "Zebra Lounge".getBytes(StandardCharsets.UTF_8));
             secrets.put("poster", venue.bytes());
             secrets.put("venue's part", sheet.part(venue, hour).part().toBytes());
