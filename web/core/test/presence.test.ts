@@ -207,6 +207,25 @@ describe('a diary', () => {
     expect(kept(first, second, second)).toEqual([0, 2, 0]);
   });
 
+  it('showsNoOrderOfAnHoursTwoSlotsOnceItIsOver', () => {
+    const diary = town.diary();
+    diary.checkIn(town.scan(cafe), NOW, random);
+    const one = diary.toBytes();
+    diary.checkIn(town.scan(choir), NOW, random);
+    const last = (24 - 1) * 328;
+    for (const stored of [one, diary.toBytes()]) {
+      const later = Array.from({ length: 64 }, () => {
+        const read = Diary.parse(stored, 1);
+        read.tend(NOW + SECONDS, random);
+        return read;
+      });
+      // The visits of the hour stand one place further ahead: the oldest hour is gone.
+      const pairs = later.map((read) => hex(read.toBytes().slice(last - 328, last)));
+      expect(new Set(pairs).size).toBe(2);
+      expect(later[0]!.match(town.warnings([sheet.part(cafe, HOUR)]))).toHaveLength(1);
+    }
+  });
+
   it('givesAnHourThatAVisitMightHaveLastedIntoToThoseThatBeginInIt', () => {
     const diary = town.diary();
     diary.checkIn(town.scan(choir), NOW, random);

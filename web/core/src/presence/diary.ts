@@ -14,7 +14,7 @@ const MOST_DAYS = 30;
 const SLOT_LENGTH = HOUR_LENGTH + IbeCiphertext.LENGTH;
 const PAIR_LENGTH = SLOTS_AN_HOUR * SLOT_LENGTH;
 
-/** The octets of the two ciphertexts of an hour, the one that came later behind the other. */
+/** The octets of the two ciphertexts of an hour; while it is not over, the one that came later stands behind the other. */
 type Pair = [Uint8Array, Uint8Array];
 
 /**
@@ -87,8 +87,9 @@ export class Diary {
   }
 
   /**
-   * Erases what is older than the retention time and makes dummies for the hours to come. Call it at every start and every
-   * hour, and store {@link toBytes} each time, whether or not there was a visit.
+   * Erases what is older than the retention time, makes dummies for the hours to come, and shuffles the two slots of every
+   * hour that is over. Call it at every start and every hour, and store {@link toBytes} each time, whether or not there was
+   * a visit.
    * @param now Unix seconds
    */
   tend(now: number, random: RandomBytes): void {
@@ -99,6 +100,11 @@ export class Diary {
     for (const hour of this.#slots.keys()) if (hour < oldest || hour > last) this.#slots.delete(hour);
     const dummy = (): Uint8Array => IbeCiphertext.dummy(random).toBytes();
     for (let hour = oldest; hour <= last; hour++) if (!this.#slots.has(hour)) this.#slots.set(hour, [dummy(), dummy()]);
+    // No visit begins in them any more, so that nobody needs to know which slot came later, and nobody learns it.
+    random(running - oldest).forEach((octet, i) => {
+      const [first, second] = this.#slots.get(oldest + i)!;
+      if ((octet & 1) === 1) this.#slots.set(oldest + i, [second, first]);
+    });
   }
 
   /** Seals a visit into the running hour and those of the usual stay after it (presence.md 4.2). Then forget the venue. */

@@ -33,7 +33,7 @@ public final class Diary {
     private static final int MOST_HOURS = MOST_DAYS * HOURS_A_DAY + HOURS_AHEAD;
 
     private final int days;
-    /** The two slots of each hour, the one that came later behind the other. */
+    /** The two slots of each hour; of one that is not over, the slot that came later stands behind the other. */
     private final TreeMap<Hour, Slot[]> slots = new TreeMap<>();
 
     private Diary(int days) {
@@ -89,8 +89,9 @@ public final class Diary {
     }
 
     /**
-     * Erases what is older than the retention time and makes dummies for the hours to come. Call it at every start and
-     * every hour, and store {@link #bytes} each time, whether or not there was a visit.
+     * Erases what is older than the retention time, makes dummies for the hours to come, and shuffles the two slots of every
+     * hour that is over. Call it at every start and every hour, and store {@link #bytes} each time, whether or not there was
+     * a visit.
      */
     public void tend(Instant now, SecureRandom random) {
         Hour running = Hour.of(now);
@@ -101,6 +102,8 @@ public final class Diary {
         for (Hour hour = oldest; hour.compareTo(last) <= 0; hour = hour.plus(1)) {
             slots.computeIfAbsent(hour, h -> new Slot[] {Slot.dummy(h, random), Slot.dummy(h, random)});
         }
+        // No visit begins in them any more, so that nobody needs to know which slot came later, and nobody learns it.
+        slots.headMap(running).replaceAll((_, pair) -> random.nextBoolean() ? pair : new Slot[] {pair[1], pair[0]});
     }
 
     /** Seals a visit into the running hour and those of the usual stay after it (4.2). Then forget the venue. */

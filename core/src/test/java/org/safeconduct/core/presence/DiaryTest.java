@@ -155,6 +155,31 @@ class DiaryTest {
                 .filter(slot -> sealed(slot).decrypt(key, identity).isPresent()).count();
     }
 
+    /** Who holds the phone and the key of an hour that is over does not learn whether another visit came after that one. */
+    @Test
+    void orderOfAnHoursSlotsTellsNothingOnceItIsOver() throws Exception {
+        diary.checkIn(town.scan(town.cafe), Town.NOON, town.random);
+        byte[] one = diary.bytes();
+        diary.checkIn(town.scan(town.choir), Town.NOON, town.random);
+        for (byte[] stored : List.of(one, diary.bytes())) {
+            Set<Integer> places = new HashSet<>();
+            for (int i = 0; i < 64; i++) {
+                Diary later = Diary.parse(stored, 14);
+                later.tend(Town.NOON.plus(Duration.ofHours(1)), town.random);
+                places.add(place(later));
+            }
+            assertEquals(Set.of(0, 1), places);
+        }
+    }
+
+    /** Where the visit to the café lies among the two slots of its hour. */
+    private int place(Diary of) {
+        byte[] identity = town.cafe.identity(Town.HOUR).bytes();
+        IdentityKey key = town.warnings(town.cafe, Town.HOUR).getFirst().key();
+        List<String> pair = slots(of.bytes()).stream().filter(slot -> slot.startsWith(Hex.print(Town.HOUR.bytes()))).toList();
+        return sealed(pair.getFirst()).decrypt(key, identity).isPresent() ? 0 : 1;
+    }
+
     @Test
     void slotsAreErasedWhenTheRetentionTimeIsOver() {
         diary.checkIn(town.scan(town.cafe), Town.NOON, town.random);
