@@ -3,8 +3,6 @@ package org.safeconduct.app.cli;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Prints the completion script for bash and zsh. */
 @Command(name = "completion", description = "Print a completion script for bash (and zsh after `autoload -U bashcompinit; bashcompinit`).",
@@ -13,16 +11,13 @@ import picocli.CommandLine.Spec;
 final class CompletionCommand implements Callable<Integer> {
     private final Context context;
 
-    @Spec
-    private CommandSpec spec;
-
     CompletionCommand(Context context) {
         this.context = context;
     }
 
     @Override
     public Integer call() {
-        context.terminal().line(AutoComplete.bash("safeconduct", spec.root().commandLine()));
+        context.terminal().line(AutoComplete.bash("safeconduct", Main.commandLine(context)));
         return Exit.OK;
     }
 }
