@@ -41,8 +41,10 @@ final class Backup {
                 PreparedStatement statement = connection.prepareStatement("vacuum into ?")) {
             statement.setString(1, copy.toString());
             statement.execute();
+            return restored(copy.toString());
+        } finally {
+            SurgeCommand.delete(copy.getParent());
         }
-        return restored(copy.toString());
     }
 
     /** Of a PostgreSQL database, all tables out of one snapshot as `pg_dump` reads them; returns the commitments in it. */

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -32,7 +33,7 @@ import org.safeconduct.core.wire.Json;
 import org.safeconduct.crypto.MalformedException;
 import org.safeconduct.crypto.VerificationException;
 
-/** An office made for a measurement, and people enrolled in it with everything they will send. */
+/** An office made for a measurement, people enrolled in it, and what they will send. */
 final class Crowd {
     /** Passes that everybody may fetch at once: the running day and six more. */
     static final int WEEK = 7;
@@ -49,15 +50,20 @@ final class Crowd {
               "default_scope": null, "paper": null, "special_basis": null, "replacement": true, "daily_cap": 100000000, "specimen": false }
             """;
 
+    private final Register register;
     private final List<Hash> epochs;
-    private final List<Person> people;
-    private final Map<Integer, List<PendingPass>> pending;
+    private final List<String> codes;
+    private final int week;
+    private final SecureRandom random;
+    private final Map<Integer, List<PendingPass>> pending = new ConcurrentHashMap<>();
     private final double enrolSeconds;
 
-    private Crowd(List<Hash> epochs, List<Person> people, Map<Integer, List<PendingPass>> pending, double enrolSeconds) {
-        this.epochs = epochs;
-        this.people = people;
-        this.pending = pending;
+    private Crowd(Register register, List<String> codes, int week, SecureRandom random, double enrolSeconds) {
+        this.register = register;
+        this.epochs = register.all(Epoch.class).filter(epoch -> !epoch.line().spare()).map(Placed::leaf).limit(WEEK).toList();
+        this.codes = codes;
+        this.week = week;
+        this.random = random;
         this.enrolSeconds = enrolSeconds;
     }
 
@@ -74,43 +80,23 @@ final class Crowd {
     }
 
     /**
-     * Enrols people and makes what they send.
+     * Enrols people.
      *
      * @param week so many of them, the last, ask for seven passes in one request instead of one
-     * @param progress told how many are ready
      */
-    static Crowd prepare(Path folder, String address, int size, int week, SecureRandom random, LongConsumer progress) throws IOException {
+    static Crowd enrol(Path folder, String address, int size, int week, SecureRandom random) throws IOException {
         Path offers = folder.resolve("offers.csv");
-        Register register;
-        double seconds;
         try (Store store = Store.open(address, false)) {
             Desk desk = Desk.open(store, OperatorKey.read(folder.resolve("operator.key")), InstantSource.system(), random);
-            register = desk.register();
             Path table = folder.resolve("people.csv");
             write(table, size);
             long begun = System.nanoTime();
             try (Reader reader = Files.newBufferedReader(table, StandardCharsets.UTF_8)) {
                 desk.enrolment().enrol("surge", reader, offers, row -> { });
             }
-            seconds = (System.nanoTime() - begun) / 1e9;
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            return new Crowd(desk.register(), codes(offers), week, random, seconds);
         }
-        List<Hash> epochs = register.all(Epoch.class).filter(epoch -> !epoch.line().spare()).map(Placed::leaf).limit(WEEK).toList();
-        List<String> codes = codes(offers);
-        Map<Integer, List<PendingPass>> pending = new java.util.concurrent.ConcurrentHashMap<>();
-        AtomicLong ready = new AtomicLong();
-        List<Person> people = IntStream.range(0, size).parallel().mapToObj(i -> {
-            List<PendingPass> passes = epochs.subList(0, i < size - week ? 1 : WEEK).stream()
-                    .map(epoch -> PendingPass.create(register, epoch, random)).toList();
-            Person person = person(codes.get(i), passes, random);
-            if (i % CHECKED == 0) {
-                pending.put(i, passes);
-            } else {
-                passes.forEach(PendingPass::close);
-            }
-            progress.accept(ready.incrementAndGet());
-            return person;
-        }).toList();
-        return new Crowd(epochs, people, pending, seconds);
     }
 
     private static void write(Path table, int size) throws IOException {
@@ -133,7 +119,7 @@ final class Crowd {
         return codes;
     }
 
-    private static Person person(String offer, List<PendingPass> passes, SecureRandom random) {
+    private Person person(String offer, List<PendingPass> passes) {
         byte[] secret = new byte[32];
         random.nextBytes(secret);
         List<Json> items = new ArrayList<>();
@@ -151,9 +137,32 @@ final class Crowd {
         }
     }
 
-    /** Everybody, in the order of enrolment. */
-    List<Person> people() {
-        return people;
+    /** How many are enrolled. */
+    int size() {
+        return codes.size();
+    }
+
+    /** Makes what a person sends; made a second time, it is another wallet's. */
+    Person person(int i) {
+        List<PendingPass> passes = epochs.subList(0, i < size() - week ? 1 : WEEK).stream()
+                .map(epoch -> PendingPass.create(register, epoch, random)).toList();
+        Person person = person(codes.get(i), passes);
+        if (i % CHECKED == 0) {
+            pending.put(i, passes);
+        } else {
+            passes.forEach(PendingPass::close);
+        }
+        return person;
+    }
+
+    /** What everybody sends, in the order of enrolment. @param progress told how many are ready */
+    List<Person> everybody(LongConsumer progress) {
+        AtomicLong ready = new AtomicLong();
+        return IntStream.range(0, size()).parallel().mapToObj(i -> {
+            Person person = person(i);
+            progress.accept(ready.incrementAndGet());
+            return person;
+        }).toList();
     }
 
     /** Seconds that enrolling took. */

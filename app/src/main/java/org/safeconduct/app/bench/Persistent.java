@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -15,13 +16,15 @@ import java.util.function.Supplier;
 final class Persistent implements AutoCloseable {
     private static final int LONGEST_PAUSE_MILLIS = 100;
     private static final int ANSWER_MILLIS = 15_000;
+    /** Nodes come back within seconds: whoever is not served for so long was given up. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     /** One request in so many is cut before its answer. */
     private static final int CUT = 16;
 
     private final Supplier<List<InetSocketAddress>> nodes;
     private final Random random;
     private final Selector selector = Selector.open();
-    private Caller caller = new Caller();
+    private final Caller caller = new Caller();
     private byte[] place;
 
     /** @param nodes where nodes listen just now */
@@ -42,7 +45,8 @@ final class Persistent implements AutoCloseable {
     /** Asks until the pass is there. @return the body of the answer */
     String pass(Person person) throws InterruptedException {
         place = null;
-        while (true) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
             int status = attempt(() -> caller.askToken(person, place));
             if (status == 200) {
                 status = withToken(person);
@@ -55,11 +59,13 @@ final class Persistent implements AutoCloseable {
             }
             Thread.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
         }
+        throw notServed();
     }
 
     /** Asks with a token for another commitment than the one that has the pass; it must be refused. */
     void another(Person person, Person sameOfferOtherCommitment) throws InterruptedException {
-        while (true) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
             if (attempt(() -> caller.askToken(person, null)) == 200) {
                 int status = withToken(sameOfferOtherCommitment);
                 if (status == 409) {
@@ -71,6 +77,11 @@ final class Persistent implements AutoCloseable {
             }
             Thread.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
         }
+        throw notServed();
+    }
+
+    private static BrokenPromise notServed() {
+        return new BrokenPromise("A client that kept asking for " + PATIENCE.toSeconds() + " seconds was not answered.");
     }
 
     private int withToken(Person person) {
@@ -93,10 +104,7 @@ final class Persistent implements AutoCloseable {
             if (now.isEmpty()) {
                 return 0;
             }
-            byte[] token = caller.token;
             caller.close();
-            caller = new Caller();
-            caller.token = token;
             caller.open(now.get(random.nextInt(now.size())), selector);
             ask.send();
             if (random.nextInt(CUT) == 0) {

@@ -74,7 +74,8 @@ final class Surge {
         Crowd.found(folder, store, random);
         int week = Math.max(1, options.people / 40);
         tell.accept("enrolling " + options.people + " people and making their requests ...");
-        Crowd crowd = Crowd.prepare(folder, store, options.people, week, random, progress);
+        Crowd crowd = Crowd.enrol(folder, store, options.people, week, random);
+        List<Person> people = crowd.everybody(progress);
         rows.add(Row.plain("enrolled", options.people / crowd.enrolSeconds(), "people/s"));
         List<Node> nodes = new ArrayList<>();
         try {
@@ -84,7 +85,7 @@ final class Surge {
                 health(nodes.getLast().address());
                 rows.add(Row.atMost("start to first answer, node " + (i + 1), (System.nanoTime() - begun) / 1e9, "s", 1.5));
             }
-            drive(crowd, nodes, week);
+            drive(crowd, people, nodes, week);
             account(nodes);
         } finally {
             nodes.forEach(Node::close);
@@ -99,8 +100,8 @@ final class Surge {
         }
     }
 
-    private void drive(Crowd crowd, List<Node> nodes, int week) throws IOException {
-        Load load = new Load(nodes.stream().map(Node::address).toList(), crowd.people());
+    private void drive(Crowd crowd, List<Person> people, List<Node> nodes, int week) throws IOException {
+        Load load = new Load(nodes.stream().map(Node::address).toList(), people);
         AtomicInteger checked = new AtomicInteger();
         List<String> wrong = new ArrayList<>();
         load.onAnswer((person, answer) -> {
