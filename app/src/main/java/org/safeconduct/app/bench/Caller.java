@@ -32,7 +32,8 @@ final class Caller {
     private SocketChannel channel;
     private SelectionKey key;
 
-    /** Which person asks on this connection, and whether for the pass itself. */
+    /** Where it asks, which person on this connection, and whether for the pass itself. */
+    InetSocketAddress node;
     int person = -1;
     boolean credential;
     byte[] token;

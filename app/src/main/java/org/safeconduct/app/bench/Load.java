@@ -127,8 +127,9 @@ final class Load {
             this.micros = new int[plan.to() - plan.from()];
             int connections = Math.min(plan.connections(), plan.to() - plan.from());
             for (int i = 0; i < connections; i++) {
+                // Opened by whoever uses it first, as wallets do.
                 Caller caller = new Caller();
-                caller.open(nodes.get(i % nodes.size()), selector);
+                caller.node = nodes.get(i % nodes.size());
                 callers.add(caller);
                 idle.addLast(caller);
             }
@@ -180,7 +181,7 @@ final class Load {
                 caller.person = person;
                 try {
                     if (!caller.isOpen()) {
-                        caller.open(nodes.get(callers.indexOf(caller) % nodes.size()), selector);
+                        caller.open(caller.node, selector);
                     }
                     caller.askToken(crowd.get(person), places[person - plan.from()]);
                 } catch (IOException e) {
@@ -212,7 +213,7 @@ final class Load {
                 caller.token = caller.accessToken();
                 if (caller.closes()) {
                     caller.close();
-                    caller.open(nodes.get(callers.indexOf(caller) % nodes.size()), selector);
+                    caller.open(caller.node, selector);
                 }
                 caller.askCredential(crowd.get(person));
                 return;

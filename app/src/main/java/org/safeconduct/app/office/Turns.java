@@ -22,9 +22,9 @@ import org.safeconduct.core.wire.Hash;
  */
 public final class Turns {
     /** Most in work at once for whom somebody new is let in; more would only make all of them wait longer. */
-    static final int MOST_AT_ONCE = 1_200;
+    static final int MOST_AT_ONCE = 1_600;
     /** So many more for those whose turn has come. */
-    static final int KEPT_FREE = 600;
+    static final int KEPT_FREE = 800;
     /** As long as no more than this are in work, nobody is sent away, whatever was promised to those who are not here. */
     static final int IDLE = 128;
     /** The least pace assumed for each processor, whatever was seen; if it was too fast, some come back a second time. */
@@ -33,6 +33,11 @@ public final class Turns {
     /** About as long as those who were let in at once keep us busy; nobody comes back sooner than a second after all. */
     private static final long FIRST_TURN_MILLIS = 400;
     private static final long SOONEST_MILLIS = 1_000;
+    /**
+     * So long before the turn lies the time in the place: waits are told in whole seconds, rounded up, and clients add up to
+     * one by chance, so that they come back a second later than they were told, more or less.
+     */
+    static final long LATE_MILLIS = 1_000;
     /** So long a place counts after its turn: a phone that lay in a pocket comes back in time, and no place opens the door for ever. */
     static final Duration KEPT = Duration.ofHours(1);
     private static final int TIME = 8;
@@ -111,7 +116,7 @@ public final class Turns {
     /** The next free time. */
     private long promise(long now) {
         nextTurn = Math.max(nextTurn, 1000 * (now + FIRST_TURN_MILLIS)) + (long) (1_000_000 / (pace * AHEAD));
-        return nextTurn / 1000;
+        return nextTurn / 1000 - LATE_MILLIS;
     }
 
     private String print(long turn) {

@@ -1,5 +1,7 @@
 package org.safeconduct.app.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.safeconduct.core.wire.Hash;
@@ -25,7 +27,13 @@ public record Right(Hash offer, Hash scheme, Hash person, int generation, List<S
         return String.join("\n", values);
     }
 
-    static List<String> split(String values) {
+    /** The right of a row of {@code sql/offer-find.sql}. */
+    static Right read(ResultSet row) throws SQLException {
+        return new Right(Tables.hash(row.getBytes(1)), Tables.hash(row.getBytes(2)), Tables.hash(row.getBytes(3)), row.getInt(4),
+                split(row.getString(5)), Optional.ofNullable(row.getBytes(6)).map(Tables::hash));
+    }
+
+    private static List<String> split(String values) {
         return values.isEmpty() ? List.of() : List.of(values.split("\n", -1));
     }
 }

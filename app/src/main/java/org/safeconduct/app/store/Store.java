@@ -44,6 +44,8 @@ public final class Store implements AutoCloseable {
     private final Jdbi writing;
     private final Jdbi reading;
     private final GroupCommit group;
+    /** Null where a statement is a call. */
+    private final GroupRead together;
 
     private Store(HikariDataSource writer, HikariDataSource readers, boolean postgres) {
         this.postgres = postgres;
@@ -52,6 +54,7 @@ public final class Store implements AutoCloseable {
         this.writing = Jdbi.create(writer);
         this.reading = Jdbi.create(readers);
         this.group = new GroupCommit(writer, postgres);
+        this.together = postgres ? new GroupRead(readers) : null;
     }
 
     /**
@@ -165,14 +168,16 @@ public final class Store implements AutoCloseable {
 
     /** Returns the right behind the hash of a code, redeemed or not. */
     public Optional<Right> right(Hash offer) {
+        return together == null ? alone(offer) : together.right(offer);
+    }
+
+    private Optional<Right> alone(Hash offer) {
         return guarded(() -> {
             try (Connection connection = readers.getConnection();
                     PreparedStatement statement = connection.prepareStatement(Sql.text("offer-find"))) {
                 statement.setBytes(1, offer.bytes());
                 try (ResultSet row = statement.executeQuery()) {
-                    return row.next() ? Optional.of(new Right(offer, Tables.hash(row.getBytes(1)), Tables.hash(row.getBytes(2)),
-                            row.getInt(3), Right.split(row.getString(4)), Optional.ofNullable(row.getBytes(5)).map(Tables::hash)))
-                            : Optional.empty();
+                    return row.next() ? Optional.of(Right.read(row)) : Optional.empty();
                 }
             }
         });
@@ -188,6 +193,9 @@ public final class Store implements AutoCloseable {
     @Override
     public void close() {
         group.close();
+        if (together != null) {
+            together.close();
+        }
         readers.close();
         writer.close();
     }

@@ -116,9 +116,7 @@ public final class Tables {
     /** Returns the newest offer of a person. */
     public Optional<Right> latestRight(Hash scheme, Hash person) {
         return query("enrolment-latest").bind("scheme", scheme.bytes()).bind("person", person.bytes())
-                .map((row, context) -> new Right(hash(row.getBytes(1)), hash(row.getBytes(2)), hash(row.getBytes(3)),
-                        row.getInt(4), Right.split(row.getString(5)), Optional.ofNullable(row.getBytes(6)).map(Tables::hash)))
-                .findOne();
+                .map((row, _) -> Right.read(row)).findOne();
     }
 
     /** Deletes all offers of a person, or only those that nobody redeemed; returns how many. */

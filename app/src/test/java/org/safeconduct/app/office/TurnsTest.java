@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who redeems when more come than can be served. */
 class TurnsTest {
     private static final SecureRandom RANDOM = new SecureRandom();
+    /** Whole seconds rounded up, and up to one more by chance: so late clients come, more or less. */
+    private static final double LATE = 1.0;
 
     @TempDir
     Path folder;
@@ -48,7 +50,7 @@ class TurnsTest {
     void turnsAreSpreadAtThePaceAtWhichPeopleAreServed() {
         List<Turns.Place> places = crowd(Turns.MOST_AT_ONCE + 10_000);
         double expected = 10_000.0 / (Turns.LEAST_PACE * Runtime.getRuntime().availableProcessors());
-        assertEquals(0.4 + expected / 1.15, places.getLast().after().toMillis() / 1000.0, 0.1, "the first turn comes after 0.4 s");
+        assertEquals(0.4 + expected / 1.15 - LATE, places.getLast().after().toMillis() / 1000.0, 0.1, "the first turn comes after 0.4 s, and clients come late");
         for (int i = 1; i < places.size(); i++) {
             assertFalse(places.get(i).after().compareTo(places.get(i - 1).after()) < 0, "first come, first served");
         }
@@ -63,7 +65,7 @@ class TurnsTest {
             }
             now = now.plusSeconds(1);
         }
-        assertEquals(0.4 + 10_000.0 / 1.15 / best, crowd(Turns.MOST_AT_ONCE + 10_000).getLast().after().toMillis() / 1000.0, 0.1);
+        assertEquals(0.4 + 10_000.0 / 1.15 / best - LATE, crowd(Turns.MOST_AT_ONCE + 10_000).getLast().after().toMillis() / 1000.0, 0.1);
         turns.served();
         now = now.plusSeconds(20);
         turns.served();
@@ -71,12 +73,12 @@ class TurnsTest {
         now = now.plus(place.after());
         turns.served();
         double slower = crowd(10_000).getLast().after().toMillis() / 1000.0;
-        assertTrue(slower > 10_000.0 / best && slower < 20_000.0 / best, "after a crowded second in which hardly anybody was served: " + slower);
+        assertTrue(slower > 10_000.0 / best - LATE && slower < 20_000.0 / best, "after a crowded second in which hardly anybody was served: " + slower);
     }
 
     @Test
     void placeCountsForAnHourAfterItsTurnAndThenIsNone() {
-        Turns.Place place = crowd(Turns.MOST_AT_ONCE + 1).getFirst();
+        Turns.Place place = crowd(Turns.MOST_AT_ONCE + 5_000).getLast();
         now = now.plus(place.after()).plus(Turns.KEPT).minusSeconds(1);
         assertTrue(turns.enter(Optional.of(place.text())).isEmpty(), "let in before those who have just arrived");
         now = now.plusSeconds(2);

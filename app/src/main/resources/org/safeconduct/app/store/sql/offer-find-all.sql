@@ -1,0 +1,1 @@
+select offer_hash, scheme, person, generation, attribute_values, wallet_hash from enrolment where offer_hash = any (?::bytea[])
