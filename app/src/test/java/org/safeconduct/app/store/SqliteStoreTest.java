@@ -74,14 +74,6 @@ class SqliteStoreTest extends StoreTest {
     }
 
     @Test
-    void storeOfANewerProgramIsLeftAlone() throws SQLException {
-        empty().close();
-        execute("insert into flyway_schema_history select 99, '99', 'later', 'SQL', 'V99__later.sql', 1, installed_by, installed_on, 1, 1 "
-                + "from flyway_schema_history where version = '1'");
-        assertEquals(StoreException.Kind.NEWER_SCHEMA, refusal());
-    }
-
-    @Test
     void fullDiskIsSaid() {
         empty().close();
         SQLException full = assertThrows(SQLException.class,

@@ -103,6 +103,14 @@ abstract class StoreTest {
     }
 
     @Test
+    void storeOfANewerProgramIsLeftAlone() throws SQLException {
+        empty().close();
+        execute("insert into flyway_schema_history select 99, '99', 'later', 'SQL', 'V99__later.sql', 1, installed_by, installed_on, 1, true "
+                + "from flyway_schema_history where version = '1'");
+        assertEquals(StoreException.Kind.NEWER_SCHEMA, assertThrows(StoreException.class, () -> again().close()).kind());
+    }
+
+    @Test
     void actThatThrowsLeavesEverythingAsItWas() {
         try (Store store = empty()) {
             assertThrows(IllegalStateException.class, () -> store.write(tables -> {
