@@ -23,8 +23,7 @@ interface Read {
 /** How many of 500 simulated camera pictures of real showings the checker's reader reads. The same pictures in every run. */
 export async function main(args: readonly string[]): Promise<void> {
   const json = args.includes('--json');
-  const wasm = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
-  prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(wasm).buffer } });
+  prepareReader();
   const showing = showings();
   const all: Read[] = [];
   for (let i = 0; i < PICTURES; i++) {
@@ -34,6 +33,12 @@ export async function main(args: readonly string[]): Promise<void> {
   }
   if (!json && process.stderr.isTTY) process.stderr.write('\r');
   print(rowsOf(all), json);
+}
+
+/** The reader as the apps load it. */
+export function prepareReader(): void {
+  const wasm = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
+  prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(wasm).buffer } });
 }
 
 /** Showings of a city's pass: the plain default answer, or a stamp with one attribute more, to a door's signed question. */
@@ -54,7 +59,7 @@ async function read(text: string, seed: number): Promise<Omit<Read, 'stamped'>> 
 }
 
 /** As a canvas gives it to the reader. */
-function imageOf({ width, height, light }: Picture): ImageData {
+export function imageOf({ width, height, light }: Picture): ImageData {
   const data = new Uint8ClampedArray(4 * light.length);
   light.forEach((grey, i) => data.fill(grey, 4 * i, 4 * i + 3));
   for (let i = 3; i < data.length; i += 4) data[i] = 255;

@@ -5,8 +5,13 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { encode } from 'uqr';
 
-/** A part of a film: a code held before the camera, or nothing. The fake camera shows 30 frames a second, in a loop. */
-export interface Scene { readonly text: string | null; readonly frames: number }
+/**
+ * A part of a film: a code held before the camera, or nothing. The fake camera shows 30 frames a second, in a loop. `side`
+ * is the code's in pixels with its margin; a code that hangs far away is small.
+ */
+export interface Scene { readonly text: string | null; readonly frames: number; readonly side?: number }
+
+const NEAR = 470;
 
 const WIDTH = 1280;
 const HEIGHT = 720;
@@ -18,9 +23,9 @@ const HEIGHT = 720;
 export async function film(browser: Browser, scenes: readonly Scene[]): Promise<string> {
   const page = await browser.newPage();
   const parts: Buffer[] = [];
-  for (const { text, frames } of scenes) {
+  for (const { text, frames, side = NEAR } of scenes) {
     const rows = text === null ? null : encode(text, { ecc: 'L', boostEcc: false, border: 4 }).data.map((row) => row.map(Number));
-    const pictures = await page.evaluate(draw, { rows, frames: rows === null ? 1 : frames, width: WIDTH, height: HEIGHT });
+    const pictures = await page.evaluate(draw, { rows, frames: rows === null ? 1 : frames, width: WIDTH, height: HEIGHT, middle: side });
     const octets = pictures.map((picture) => Buffer.from(picture, 'base64'));
     parts.push(...Array.from({ length: frames }, (_, frame) => octets[frame % octets.length]!));
   }
@@ -31,7 +36,8 @@ export async function film(browser: Browser, scenes: readonly Scene[]): Promise<
 }
 
 /** Runs in a page: draws the frames of one scene and gives them back as JPEG. */
-async function draw({ rows, frames, width, height }: { rows: number[][] | null; frames: number; width: number; height: number }): Promise<string[]> {
+async function draw({ rows, frames, width, height, middle }:
+  { rows: number[][] | null; frames: number; width: number; height: number; middle: number }): Promise<string[]> {
   const canvas = new OffscreenCanvas(width, height);
   const drawing = canvas.getContext('2d')!;
   const pictures: string[] = [];
@@ -41,7 +47,7 @@ async function draw({ rows, frames, width, height }: { rows: number[][] | null; 
     drawing.fillStyle = '#5b6068';
     drawing.fillRect(0, 0, width, height);
     if (rows !== null) {
-      const side = 470 + 25 * Math.sin(frame / 7);
+      const side = middle * (1 + Math.sin(frame / 7) / 19);
       const module = side / rows.length;
       drawing.translate(width / 2 + 30 * Math.sin(frame / 5), height / 2 + 20 * Math.cos(frame / 6));
       drawing.transform(1, 0.03, -0.04, 0.97, 0, 0);

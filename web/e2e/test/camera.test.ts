@@ -1,8 +1,10 @@
 import type { Browser } from 'playwright-core';
+import { encode } from 'uqr';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addPass, codeOn, launch, Phone, setUpDoor, verdictOf } from '../support/browser.ts';
 import { film } from '../support/film.ts';
 import { Town } from '../support/town.ts';
+import { knowOffice } from '../support/visits.ts';
 import { watch } from '../support/watch.ts';
 
 const CODES = 9;
@@ -66,6 +68,19 @@ test('a wallet reads the question of a door with its camera, and the holder is a
   await holder.show.waitFor();
   await camera.close();
   await door.close();
+});
+
+test('a wallet reads a poster that hangs some way off, of which its camera sees two pixels a module', async () => {
+  const venue = town.health.venue('Café Süd');
+  const modules = encode(venue.code, { ecc: 'L', boostEcc: false, border: 4 }).size;
+  const camera = await launch(await film(browser, [{ text: venue.code, frames: 60, side: 2.1 * modules }]));
+  const visitor = await Phone.of(camera);
+  await knowOffice(visitor, town.address, town.address);
+  await visitor.wallet('checkIn').click();
+  await visitor.wallet('checkInNow').waitFor();
+  expect(await visitor.page.getByRole('main').innerText()).toContain('Café Süd');
+  expect(visitor.faults).toEqual([]);
+  await camera.close();
 });
 
 test('a hand scanner types a code at any time, and the door checks it', async () => {

@@ -1,10 +1,30 @@
 import readerUrl from './reader.worker.ts?worker&url';
+import type { Look } from './reader.worker.ts';
 import { startWorker } from './trusted.ts';
 
 export type CameraState = 'starting' | 'reading' | 'denied' | 'missing' | 'failed' | 'off';
 
+/** What is asked for and never required: pictures that are read fast, or that show a poster at some distance. */
+const QUICK = { width: { ideal: 1280 }, height: { ideal: 720 } };
+const FULL = { width: { ideal: 1920 }, height: { ideal: 1080 } };
+
 /** The view must be free of codes for so long before another one counts: a renewed code of the same phone does not. */
 export const CLEAR_MILLISECONDS = 600;
+
+/** Of a picture's longer side: the square in its middle that is also looked at enlarged, for codes that are far away. */
+const MIDDLE = 1 / 3;
+const ZOOM = 2;
+
+/** What a camera that can zoom tells of itself (Media Capture and Streams, Image Capture); the library's types lack it. */
+type Zoomable = { readonly zoom?: number | { readonly max: number } };
+
+/** How a camera is used. */
+export interface CameraUse {
+  /** Whether the other side turns its codes by itself: then every other text counts at once. */
+  readonly turning: boolean;
+  /** Whether the code may hang metres away: then more of the camera's own pixels are looked at, which takes longer. */
+  readonly far: boolean;
+}
 
 /**
  * The camera: hands out the text of a code once when it comes into view, and the next one only after the view was clear.
@@ -18,12 +38,15 @@ export class Camera {
   #lastSeen = Number.NEGATIVE_INFINITY;
   #lastText = '';
   readonly #found: (text: string) => void;
-  readonly #turning: boolean;
+  readonly #use: CameraUse;
+  #middle = false;
+  /** The settings of a camera that can zoom, and whether it does; null where it cannot. */
+  zoomed = $state<boolean | null>(null);
+  #unzoomed = 1;
 
-  /** @param turning whether the other side turns its codes by itself: then every other text counts at once */
-  constructor(found: (text: string) => void, turning: boolean) {
+  constructor(found: (text: string) => void, use: CameraUse) {
     this.#found = found;
-    this.#turning = turning;
+    this.#use = use;
   }
 
   /** Asks for the camera and reads until `stop`. */
@@ -34,13 +57,14 @@ export class Camera {
       if (navigator.mediaDevices === undefined) throw new DOMException('', 'NotFoundError');
       const stream = await navigator.mediaDevices.getUserMedia({
         audio: false,
-        video: { facingMode: 'environment', width: { ideal: 1280 }, height: { ideal: 720 } },
+        video: { facingMode: 'environment', ...(this.#use.far ? FULL : QUICK) },
       });
       if (this.#video !== video) {
         stop(stream);
         return;
       }
       this.#stream = stream;
+      if (this.#use.far) this.#offerZoom(stream.getVideoTracks()[0]!);
       video.srcObject = stream;
       await video.play();
       this.#worker = startWorker(readerUrl);
@@ -59,7 +83,23 @@ export class Camera {
     this.#worker?.terminate();
     if (this.#video) this.#video.srcObject = null;
     this.#stream = this.#worker = this.#video = undefined;
+    this.zoomed = null;
     this.state = 'off';
+  }
+
+  #offerZoom(track: MediaStreamTrack): void {
+    const able = (track.getCapabilities?.() as Zoomable | undefined)?.zoom;
+    const set = (track.getSettings() as Zoomable).zoom;
+    if (typeof able !== 'object' || typeof set !== 'number' || able.max < ZOOM * set) return;
+    this.#unzoomed = set;
+    this.zoomed = false;
+  }
+
+  /** Zooms in, or back. */
+  async zoom(on: boolean): Promise<void> {
+    const zoom = on ? ZOOM * this.#unzoomed : this.#unzoomed;
+    await this.#stream?.getVideoTracks()[0]?.applyConstraints({ advanced: [{ zoom } as MediaTrackConstraintSet] });
+    this.zoomed = on;
   }
 
   async #look(): Promise<void> {
@@ -67,8 +107,10 @@ export class Camera {
     const worker = this.#worker;
     if (video === undefined || worker === undefined) return;
     try {
-      const picture = await createImageBitmap(video);
-      worker.postMessage(picture, [picture]);
+      // In turns, so that a code that fills the view is read as before.
+      this.#middle = this.#use.far && !this.#middle;
+      const picture = this.#middle ? await middleOf(video) : await createImageBitmap(video);
+      worker.postMessage({ picture, enlarge: this.#middle } satisfies Look, [picture]);
     } catch {
       video.requestVideoFrameCallback(() => void this.#look());
     }
@@ -77,13 +119,19 @@ export class Camera {
   #heard(text: string | null): void {
     const now = performance.now();
     if (text !== null) {
-      const isNew = this.#turning ? text !== this.#lastText : now - this.#lastSeen > CLEAR_MILLISECONDS;
+      const isNew = this.#use.turning ? text !== this.#lastText : now - this.#lastSeen > CLEAR_MILLISECONDS;
       this.#lastText = text;
       this.#lastSeen = now;
       if (isNew) this.#found(text);
     }
     this.#video?.requestVideoFrameCallback(() => void this.#look());
   }
+}
+
+function middleOf(video: HTMLVideoElement): Promise<ImageBitmap> {
+  const { videoWidth: width, videoHeight: height } = video;
+  const side = Math.round(Math.max(width, height) * MIDDLE);
+  return createImageBitmap(video, Math.round((width - side) / 2), Math.round((height - side) / 2), side, side);
 }
 
 function stop(stream: MediaStream | undefined): void {

@@ -13,6 +13,7 @@ export default {
   cameraDenied: 'Diese Seite darf die Kamera nicht benutzen. Erlauben Sie es in den Einstellungen des Browsers für diese Seite, oder fügen Sie den Code unten ein.',
   cameraMissing: 'Dieses Gerät hat keine brauchbare Kamera. Benutzen Sie einen Handscanner, oder fügen Sie den Code unten ein.',
   cameraFailed: 'Die Kamera ließ sich nicht starten; vielleicht benutzt sie eine andere App. Schließen Sie diese und versuchen Sie es noch einmal, oder fügen Sie den Code unten ein.',
+  zoom: 'Heranholen: ×2',
   'failure.internal': 'In dieser App ist etwas schiefgegangen. Nichts wurde verändert. Schließen und öffnen Sie die App, und versuchen Sie es noch einmal.',
   'failure.offline': 'Das Amt hat nicht geantwortet. Prüfen Sie die Verbindung und versuchen Sie es noch einmal; nichts ging verloren.',
   'failure.address': 'Das ist keine Adresse eines Amtes. Sie sieht aus wie https://passes.example.org',

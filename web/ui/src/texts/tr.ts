@@ -13,6 +13,7 @@ export default {
   cameraDenied: 'Bu sayfanın kamerayı kullanmasına izin yok. Tarayıcı ayarlarında bu sayfa için izin verin ya da kodu aşağıya yapıştırın.',
   cameraMissing: 'Bu aygıtta kullanılabilir kamera yok. El tarayıcısı kullanın ya da kodu aşağıya yapıştırın.',
   cameraFailed: 'Kamera başlatılamadı; belki başka bir uygulama kullanıyor. Onu kapatıp yeniden deneyin ya da kodu aşağıya yapıştırın.',
+  zoom: 'Yakınlaştır: ×2',
   'failure.internal': 'Bu uygulamada bir şey ters gitti. Hiçbir şey değişmedi. Uygulamayı kapatıp açın ve bir kez daha deneyin.',
   'failure.offline': 'Daire yanıt vermedi. Bağlantıyı denetleyip yeniden deneyin; hiçbir şey kaybolmadı.',
   'failure.address': 'Bu bir dairenin adresi değil. Şuna benzer: https://passes.example.org',
