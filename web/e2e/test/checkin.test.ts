@@ -274,6 +274,32 @@ test('warnings that do not fit together are refused whole, and the next good one
   await phone.close();
 });
 
+test('a visit that begins after its hour was warned is found, because that hour is tried again', async () => {
+  const phone = await Phone.of(browser);
+  await knowOffice(phone, town.address, town.address);
+  await followAll(phone);
+  const place = town.health.venue('Market');
+  place.answer(hourOf(Date.now() / 1000));
+  town.health.publish({ advice: 'WATCH', day: 20_800 });
+  expect(await look(phone)).not.toContain(phone.say('wallet', 'warnedTitle'));
+  await phone.page.goBack();
+  await checkIn(phone, place.code);
+  expect(await look(phone)).toContain(phone.say('wallet', 'advice.WATCH'));
+  await phone.close();
+});
+
+test('an index that was held back is said to be old, and not taken for no warning', async () => {
+  const phone = await Phone.of(browser);
+  await knowOffice(phone, town.address, town.address);
+  await followAll(phone);
+  town.health.heldBack = 4 * 86_400;
+  expect(await look(phone)).toContain(phone.say('wallet', 'failure.warningsOld'));
+  town.health.heldBack = 2 * 86_400;
+  expect(await look(phone)).not.toContain(phone.say('wallet', 'failure.warningsOld'));
+  town.health.heldBack = 0;
+  await phone.close();
+});
+
 test('warnings are fetched some time after the wallet was opened, not at the start and not while a poster is read', async () => {
   const phone = await Phone.of(browser);
   await knowOffice(phone, town.address, town.address);

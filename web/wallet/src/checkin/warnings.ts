@@ -11,6 +11,8 @@ const LOCK = 'safeconduct-wallet-warnings';
 /** The longest batch and index (presence.md 6), with room for what is around them. */
 const MOST_FILE_OCTETS = 700_000;
 const WARNING_OCTETS = 144;
+/** An index is signed once a day: an older one was held back, or one of two clocks is wrong. */
+const OLDEST_INDEX_SECONDS = 3 * 86_400;
 const HOUR = 3600;
 const HOURS_A_DAY = 24;
 
@@ -41,20 +43,24 @@ export class Warnings {
     const news = (await Promise.all(authorities.map((authority) => this.#fetch(authority)))).flat();
     const all = news.flatMap(({ files }) => files).reduce((sum, { length }) => sum + Math.floor(length / WARNING_OCTETS), 0);
     const [diary, begun] = await Promise.all([this.#visits.diary(authorities), this.#keeping.begun()]);
+    const running = hourOf(clock());
     let done = 0;
     for (const { authority, index, chain, files } of news) {
       let read = chain;
+      let isOver = true;
       for (const file of files) {
         const step = read.accept(index, file, authority);
         const matches = diary?.match(step.warnings.filter(({ hour }) => hour >= begun), (tried) => progress(done + tried, all)) ?? [];
         for (const { hour, notice } of matches) await this.#keeping.putMatch(kept(authority.leaf, hour, notice));
-        // Only now: what was not tried to the end is tried again.
+        // Only now: what was not tried to the end is tried again; so is what warns of an hour in which a visit may still begin.
         read = step.chain;
-        await this.#keeping.putChain(read);
+        isOver &&= step.warnings.every(({ hour }) => hour < running);
+        if (isOver) await this.#keeping.putChain(read);
         done += step.warnings.length;
       }
     }
-    await this.#keeping.putLooked(startOf(hourOf(clock())));
+    await this.#keeping.putLooked(startOf(running));
+    if (news.some(({ index }) => Math.abs(clock() - index.time) > OLDEST_INDEX_SECONDS)) throw new Failure('warningsOld');
   }
 
   async #fetch({ leaf, line, address }: AuthorityView): Promise<readonly News[]> {

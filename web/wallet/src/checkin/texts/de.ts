@@ -7,6 +7,7 @@ export default {
   checkInNow: 'Hier einchecken',
   checkInNote: 'Ihr Besuch wird auf diesem Telefon versiegelt. Niemand kann ihn lesen und niemand erfährt davon, außer dieser Ort und die Behörde warnen gemeinsam alle, die hier waren.',
   followThis: 'Ab jetzt die Warnungen für {region} holen',
+  followThisNote: 'Ohne das erreicht Sie keine Warnung zu diesem Besuch. Auf diesem Telefon bleibt nur der Name der Region, und wer die Warnungen bereitstellt, sieht, dass jemand an Ihrer Adresse danach fragt.',
   writeDown: 'Diesen Besuch auch in mein privates Tagebuch schreiben',
   visitNotKept: 'Dieser Browser hebt für diese Seite nichts auf: Nach dem Schließen sind Ihre Besuche weg, und keine Warnung findet sie. Verlassen Sie den privaten Modus, oder erlauben Sie der Seite, etwas zu speichern.',
   checkedIn: 'Eingecheckt',
@@ -52,5 +53,6 @@ export default {
   'failure.poster.UNKNOWN_REGION': 'Dieses Plakat nennt eine Region, die seine Behörde nicht hat. Aktualisieren Sie das Register des Amtes; hilft das nicht, sagen Sie es dem Ort.',
   'failure.poster.ENDED': 'Dieses Plakat ist abgelaufen. Sagen Sie dem Ort, dass er ein neues braucht.',
   'failure.warnings': 'Die Warnungen konnten nicht gelesen werden: Was gesendet wurde, passt nicht zusammen. Nichts davon wurde übernommen. Versuchen Sie es später, und sagen Sie es der Behörde, wenn es so bleibt.',
+  'failure.warningsOld': 'Die Liste der Warnungen, die kam, ist nach der Uhr dieses Telefons Tage alt: Neuere Warnungen können fehlen. Prüfen Sie das Datum des Telefons; stimmt es, sagen Sie es der Behörde.',
   'failure.diary': 'Das ist nicht der Kennsatz dieses Tagebuchs.',
 } satisfies Catalogue;

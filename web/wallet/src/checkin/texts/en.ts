@@ -6,6 +6,7 @@ export default {
   checkInNow: 'Check in here',
   checkInNote: 'Your visit is sealed on this phone. Nobody can read it, and nobody is told, unless this place and the authority together warn those who were here.',
   followThis: 'Fetch the warnings of {region} from now on',
+  followThisNote: 'Without this, no warning about this visit reaches you. Only the name of the region stays on this phone, and whoever serves the warnings sees that somebody at your address asks for it.',
   writeDown: 'Write this visit into my private diary too',
   visitNotKept: 'This browser keeps nothing for this page: after closing it, your visits are gone and no warning finds them. Leave private browsing, or allow storage.',
   checkedIn: 'Checked in',
@@ -51,5 +52,6 @@ export default {
   'failure.poster.UNKNOWN_REGION': 'This poster names a region that its authority does not have. Update the office’s register; if that does not help, tell the place.',
   'failure.poster.ENDED': 'This poster has ended. Tell the place that it needs a new one.',
   'failure.warnings': 'The warnings could not be read: what was sent does not fit together. Nothing was taken over. Try again later, and tell the authority if it stays so.',
+  'failure.warningsOld': 'The list of warnings that came is days old by this phone’s clock: newer warnings may be missing. See that the phone’s date is right; if it is, tell the authority.',
   'failure.diary': 'That is not the passphrase of this diary.',
 } as const;

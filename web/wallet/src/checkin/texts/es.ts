@@ -7,6 +7,7 @@ export default {
   checkInNow: 'Registrar mi visita aquí',
   checkInNote: 'Su visita queda sellada en este teléfono. Nadie puede leerla ni se entera, salvo que este lugar y la autoridad avisen juntos a quienes estuvieron aquí.',
   followThis: 'Obtener desde ahora los avisos de {region}',
+  followThisNote: 'Sin esto no le llega ningún aviso sobre esta visita. En este teléfono solo queda el nombre de la región, y quien ofrece los avisos ve que alguien en su dirección la pide.',
   writeDown: 'Anotar esta visita también en mi diario privado',
   visitNotKept: 'Este navegador no guarda nada para esta página: al cerrarla, sus visitas se pierden y ningún aviso las encuentra. Salga de la navegación privada o permita el almacenamiento.',
   checkedIn: 'Visita registrada',
@@ -52,5 +53,6 @@ export default {
   'failure.poster.UNKNOWN_REGION': 'Este cartel nombra una región que su autoridad no tiene. Actualice el registro de la oficina; si no ayuda, avise al lugar.',
   'failure.poster.ENDED': 'Este cartel ha caducado. Diga al lugar que necesita uno nuevo.',
   'failure.warnings': 'No se pudieron leer los avisos: lo enviado no concuerda. No se ha tomado nada. Inténtelo más tarde y avise a la autoridad si sigue así.',
+  'failure.warningsOld': 'La lista de avisos recibida tiene días según el reloj de este teléfono: pueden faltar avisos más nuevos. Compruebe la fecha del teléfono; si es correcta, avise a la autoridad.',
   'failure.diary': 'No es la frase secreta de este diario.',
 } satisfies Catalogue;

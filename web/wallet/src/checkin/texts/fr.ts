@@ -7,6 +7,7 @@ export default {
   checkInNow: 'S’enregistrer ici',
   checkInNote: 'Votre visite est scellée sur ce téléphone. Personne ne peut la lire ni n’en est informé, sauf si ce lieu et l’autorité avertissent ensemble ceux qui étaient ici.',
   followThis: 'Recevoir désormais les alertes pour {region}',
+  followThisNote: 'Sans cela, aucune alerte sur cette visite ne vous parvient. Seul le nom de la région reste sur ce téléphone, et qui fournit les alertes voit que quelqu’un à votre adresse la demande.',
   writeDown: 'Noter aussi cette visite dans mon journal privé',
   visitNotKept: 'Ce navigateur ne garde rien pour cette page : une fois fermée, vos visites sont perdues et aucune alerte ne les trouve. Quittez la navigation privée, ou autorisez le stockage.',
   checkedIn: 'Enregistré',
@@ -52,5 +53,6 @@ export default {
   'failure.poster.UNKNOWN_REGION': 'Cette affiche nomme une région que son autorité n’a pas. Mettez à jour le registre du bureau ; si cela n’aide pas, dites-le au lieu.',
   'failure.poster.ENDED': 'Cette affiche n’est plus valable. Dites au lieu qu’il lui en faut une nouvelle.',
   'failure.warnings': 'Les alertes n’ont pas pu être lues : ce qui a été envoyé est incohérent. Rien n’a été repris. Réessayez plus tard, et dites-le à l’autorité si cela dure.',
+  'failure.warningsOld': 'La liste d’alertes reçue date de plusieurs jours d’après l’horloge de ce téléphone : des alertes plus récentes peuvent manquer. Vérifiez la date du téléphone ; si elle est juste, dites-le à l’autorité.',
   'failure.diary': 'Ce n’est pas la phrase secrète de ce journal.',
 } satisfies Catalogue;

@@ -7,6 +7,7 @@ export default {
   checkInNow: 'Buraya giriş yap',
   checkInNote: 'Ziyaretiniz bu telefonda mühürlenir. Bu mekân ile kurum burada bulunanları birlikte uyarmadıkça onu kimse okuyamaz ve kimseye bir şey bildirilmez.',
   followThis: 'Bundan sonra {region} uyarılarını al',
+  followThisNote: 'Bu olmadan bu ziyaretle ilgili hiçbir uyarı size ulaşmaz. Bu telefonda yalnızca bölgenin adı kalır; uyarıları sunan, adresinizden birinin onu istediğini görür.',
   writeDown: 'Bu ziyareti özel günlüğüme de yaz',
   visitNotKept: 'Bu tarayıcı bu sayfa için hiçbir şey saklamıyor: kapatınca ziyaretleriniz silinir ve hiçbir uyarı onları bulamaz. Gizli gezintiden çıkın ya da depolamaya izin verin.',
   checkedIn: 'Giriş yapıldı',
@@ -52,5 +53,6 @@ export default {
   'failure.poster.UNKNOWN_REGION': 'Bu afişteki bölge, kurumunda yok. Dairenin kütüğünü güncelleyin; olmazsa mekâna haber verin.',
   'failure.poster.ENDED': 'Bu afişin süresi dolmuş. Mekâna yenisinin gerektiğini söyleyin.',
   'failure.warnings': 'Uyarılar okunamadı: gönderilenler birbirini tutmuyor. Hiçbir şey alınmadı. Daha sonra yeniden deneyin; sürerse kuruma haber verin.',
+  'failure.warningsOld': 'Gelen uyarı listesi bu telefonun saatine göre günlerce eski: daha yeni uyarılar eksik olabilir. Telefonun tarihine bakın; doğruysa kuruma haber verin.',
   'failure.diary': 'Bu günlüğün parola cümlesi bu değil.',
 } satisfies Catalogue;

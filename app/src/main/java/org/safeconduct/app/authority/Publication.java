@@ -119,19 +119,17 @@ public final class Publication {
         if (entries.size() > BatchIndex.MOST) {
             throw new OfficeException("More batches were published in 30 days than an index holds. Nothing was published.");
         }
-        Instant before = tables.index().map(this::time).orElse(Instant.EPOCH);
+        Instant before = tables.index().map(file -> open(file).time()).orElse(Instant.EPOCH);
         Instant now = vault.now().isBefore(before) ? before : vault.now();
         tables.putIndex(authority, new BatchIndex(authority, now, entries).sign(keys));
         tables.forgetUntil(forgotten);
     }
 
-    /** Returns whether the index lists what is older than 30 days. */
+    /** Returns whether the index is of another day than today, or lists what is older than 30 days. */
     boolean isIndexOver(AuthorityTables tables) {
-        return tables.index().map(file -> open(file).entries().size()).orElse(0) > tables.batchesAfter(today() - BatchIndex.DAYS).size();
-    }
-
-    private Instant time(byte[] index) {
-        return open(index).time();
+        Optional<BatchIndex> index = tables.index().map(this::open);
+        return index.isPresent() && (Math.floorDiv(index.get().time().getEpochSecond(), A_DAY) < today()
+                || index.get().entries().size() > tables.batchesAfter(today() - BatchIndex.DAYS).size());
     }
 
     private BatchIndex open(byte[] index) {

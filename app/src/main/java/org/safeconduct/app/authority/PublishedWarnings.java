@@ -97,8 +97,8 @@ public final class PublishedWarnings {
 
     /**
      * Leaves out of the index what is older than 30 days, and forgets it, with all cases whose hours are: no phone holds
-     * these hours any more, and a case that nobody confirmed or withdrew would keep what its venue sent. Does nothing on
-     * most days.
+     * these hours any more, and a case that nobody confirmed or withdrew would keep what its venue sent. Signs the index
+     * once a day, so that phones see when it is held back. Does nothing at most times.
      */
     public void forget() {
         Optional<Placed<Authority>> authority = Authorities.find(desk.register());

@@ -366,6 +366,19 @@ class WarningStoryTest {
     }
 
     @Test
+    void indexIsSignedOnceADaySoThatPhonesSeeWhenItIsHeldBack() throws Exception {
+        PublishedWarnings warnings = PublishedWarnings.of(office.desk);
+        byte[] first = file("/warnings/index");
+        warnings.forget();
+        office.server.refresh();
+        assertArrayEquals(first, file("/warnings/index"));
+        office.advance(Duration.ofDays(1));
+        warnings.forget();
+        office.server.refresh();
+        assertEquals(office.instant(), BatchIndex.open(file("/warnings/index"), authority.line().signingKey()).time());
+    }
+
+    @Test
     void caseThatNobodyConfirmedIsForgottenWhenNoPhoneHoldsItsHours() throws Exception {
         Cases.Opened opened = cases.open("town", noon, noon);
         assertEquals(200, upload(parts(opened.token(), noon)).statusCode());
