@@ -32,7 +32,7 @@ function pixels(picture: ImageBitmap, enlarge: boolean): ImageData {
   if (canvas === undefined || canvas.width !== width || canvas.height !== height) canvas = new OffscreenCanvas(width, height);
   const drawing = canvas.getContext('2d', { willReadFrequently: true });
   if (drawing === null) throw new Error('no canvas');
-  drawing.imageSmoothingQuality = 'high';
+  drawing.imageSmoothingQuality = enlarge ? 'high' : 'low';
   drawing.drawImage(picture, 0, 0, width, height);
   return drawing.getImageData(0, 0, width, height);
 }

@@ -85,8 +85,8 @@ class Checkins {
     } catch (error) {
       this.trouble = sayFailure(error);
     } finally {
-      this.looking = false;
-      await this.load();
+      // Before the screen says what was found, or it would say for a moment that nothing was.
+      await this.load().finally(() => { this.looking = false; });
     }
   }
 
