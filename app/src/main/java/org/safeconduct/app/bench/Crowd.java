@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -50,21 +51,25 @@ final class Crowd {
               "default_scope": null, "paper": null, "special_basis": null, "replacement": true, "daily_cap": 100000000, "specimen": false }
             """;
 
-    private final Register register;
-    private final List<Hash> epochs;
-    private final List<String> codes;
+    private final Path folder;
+    private final String address;
     private final int week;
     private final SecureRandom random;
+    private final Register register;
+    private final List<Hash> epochs;
+    private final List<String> codes = new CopyOnWriteArrayList<>();
     private final Map<Integer, List<PendingPass>> pending = new ConcurrentHashMap<>();
-    private final double enrolSeconds;
+    private int tables;
 
-    private Crowd(Register register, List<String> codes, int week, SecureRandom random, double enrolSeconds) {
-        this.register = register;
-        this.epochs = register.all(Epoch.class).filter(epoch -> !epoch.line().spare()).map(Placed::leaf).limit(WEEK).toList();
-        this.codes = codes;
+    private Crowd(Path folder, String address, int week, SecureRandom random) throws IOException {
+        this.folder = folder;
+        this.address = address;
         this.week = week;
         this.random = random;
-        this.enrolSeconds = enrolSeconds;
+        try (Store store = Store.open(address, false)) {
+            this.register = open(store).register();
+        }
+        this.epochs = register.all(Epoch.class).filter(epoch -> !epoch.line().spare()).map(Placed::leaf).limit(WEEK).toList();
     }
 
     /** Founds an office for a measurement in an empty store and publishes its scheme. */
@@ -80,30 +85,43 @@ final class Crowd {
     }
 
     /**
-     * Enrols people.
+     * Of an office that was founded, nobody enrolled yet.
      *
-     * @param week so many of them, the last, ask for seven passes in one request instead of one
+     * @param week so many, the last of those that are enrolled, ask for seven passes in one request instead of one
      */
-    static Crowd enrol(Path folder, String address, int size, int week, SecureRandom random) throws IOException {
-        Path offers = folder.resolve("offers.csv");
-        try (Store store = Store.open(address, false)) {
-            Desk desk = Desk.open(store, OperatorKey.read(folder.resolve("operator.key")), InstantSource.system(), random);
-            Path table = folder.resolve("people.csv");
-            write(table, size);
-            long begun = System.nanoTime();
-            try (Reader reader = Files.newBufferedReader(table, StandardCharsets.UTF_8)) {
-                desk.enrolment().enrol("surge", reader, offers, row -> { });
-            }
-            double seconds = (System.nanoTime() - begun) / 1e9;
-            return new Crowd(desk.register(), codes(offers), week, random, seconds);
-        }
+    static Crowd of(Path folder, String address, int week, SecureRandom random) throws IOException {
+        return new Crowd(folder, address, week, random);
     }
 
-    private static void write(Path table, int size) throws IOException {
-        try (BufferedWriter writer = Files.newBufferedWriter(table)) {
+    /** Enrols so many more, as a command beside whatever else is at work on the store. @return seconds it took */
+    synchronized double enrol(int more) throws IOException {
+        // A table and persons of its own for each try: what became of one that failed need not be known.
+        int table = tables++;
+        Path people = folder.resolve("people-" + table + ".csv");
+        Path offers = folder.resolve("offers-" + table + ".csv");
+        write(people, table, more);
+        double seconds;
+        try (Store store = Store.open(address, false)) {
+            Desk desk = open(store);
+            long begun = System.nanoTime();
+            try (Reader reader = Files.newBufferedReader(people, StandardCharsets.UTF_8)) {
+                desk.enrolment().enrol("surge", reader, offers, row -> { });
+            }
+            seconds = (System.nanoTime() - begun) / 1e9;
+        }
+        codes.addAll(codes(offers));
+        return seconds;
+    }
+
+    private Desk open(Store store) throws IOException {
+        return Desk.open(store, OperatorKey.read(folder.resolve("operator.key")), InstantSource.system(), random);
+    }
+
+    private static void write(Path file, int table, int size) throws IOException {
+        try (BufferedWriter writer = Files.newBufferedWriter(file)) {
             writer.write("person,district\n");
             for (int i = 0; i < size; i++) {
-                writer.write("case-" + (1_000_000_000L + i) + (i % 2 == 0 ? ",north\n" : ",south\n"));
+                writer.write("case-" + table + "-" + (1_000_000_000L + i) + (i % 2 == 0 ? ",north\n" : ",south\n"));
             }
         }
     }
@@ -163,11 +181,6 @@ final class Crowd {
             progress.accept(ready.incrementAndGet());
             return person;
         }).toList();
-    }
-
-    /** Seconds that enrolling took. */
-    double enrolSeconds() {
-        return enrolSeconds;
     }
 
     /** Whether this person's answer is to be checked. */

@@ -44,8 +44,8 @@ public final class Havoc {
     /** Whoever is served by nobody for so long, while nodes run, was given up. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int LOOK_MILLIS = 5;
-    /** Enough for each node and kill that the crowd lasts to the last one. */
-    private static final int PEOPLE = 500;
+    /** So many are enrolled at once; the next ones when half of them have come. */
+    private static final int PEOPLE = 1_000;
     /** One in so many asks for other bytes at the end, before everybody asks for the same. */
     private static final int GREEDY = 10;
     /** The clock of a node that is started again is wrong by at most so many seconds. */
@@ -107,7 +107,8 @@ public final class Havoc {
         SecureRandom secure = new SecureRandom();
         String address = options.database.orElse(folder.resolve("office.db").toString());
         Crowd.found(folder, address, secure);
-        Crowd crowd = Crowd.enrol(folder, address, PEOPLE * options.nodes * (1 + options.kills), 0, secure);
+        Crowd crowd = Crowd.of(folder, address, 0, secure);
+        crowd.enrol(PEOPLE);
         try {
             for (int i = 0; i < options.nodes; i++) {
                 nodes.add(start(folder, address));
@@ -140,10 +141,10 @@ public final class Havoc {
             Backup backup = new Backup(folder, epoch);
             for (int kill = 1; kill <= options.kills; kill++) {
                 untilBusy();
-                if (kill % 2 == 1) {
+                if (kill % 2 == 0) {
                     grow(folder, address, kill);
                 }
-                if (kill % 3 == 1) {
+                if (kill % 3 == 2) {
                     disk.fill(nodes.getFirst().pid(), 200L + random.nextInt(300));
                 }
                 if (kill % 4 == 2) {
@@ -152,6 +153,7 @@ public final class Havoc {
                 if (kill % 5 == 2) {
                     options.outage.strike(kill);
                 }
+                untilBusy();
                 killOne(folder, address, kill);
             }
             peace = true;
@@ -197,8 +199,14 @@ public final class Havoc {
         try (Persistent client = new Persistent(this::addresses, own)) {
             while (!peace) {
                 int person = next.getAndIncrement();
-                if (person >= crowd.size()) {
-                    throw new Persistent.BrokenPromise("Everybody was served before the last kill: the proof is too small.");
+                if (person % PEOPLE == PEOPLE / 2) {
+                    enrolMore(crowd);
+                }
+                while (person >= crowd.size()) {
+                    if (!broken.isEmpty()) {
+                        return;
+                    }
+                    Thread.sleep(LOOK_MILLIS);
                 }
                 Person asking = person(crowd, person);
                 answers.put(person, hash(client.pass(asking)));
@@ -212,6 +220,17 @@ public final class Havoc {
             broken.add("A client could not go on: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** So that the crowd lasts, however long it takes: enrols as an operator does, who tries again when the store is busy or away. */
+    private void enrolMore(Crowd crowd) throws IOException, InterruptedException {
+        for (int size = crowd.size(); crowd.size() == size;) {
+            try {
+                crowd.enrol(PEOPLE);
+            } catch (StoreException e) {
+                Thread.sleep(LOOK_MILLIS);
+            }
         }
     }
 

@@ -22,12 +22,12 @@ final class Node implements AutoCloseable {
 
     private final Process process;
     private final InetSocketAddress address;
-    private final double startSeconds;
+    private final long begun;
 
-    private Node(Process process, InetSocketAddress address, double startSeconds) {
+    private Node(Process process, InetSocketAddress address, long begun) {
         this.process = process;
         this.address = address;
-        this.startSeconds = startSeconds;
+        this.begun = begun;
     }
 
     /**
@@ -47,7 +47,6 @@ final class Node implements AutoCloseable {
 
     /** As the other; @param program what names class path and main class */
     static Node start(Path folder, String store, Path log, List<String> options, List<String> program) throws IOException {
-        long begun = System.nanoTime();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // As this process was started, cache of prepared classes included, so that the start is the one people see.
@@ -60,6 +59,8 @@ final class Node implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         // Not as an option: everybody on the machine reads the options of a process.
         builder.environment().put("SAFECONDUCT_STORE", store);
+        // Not before: what this process loads in order to start another is no part of the start.
+        long begun = System.nanoTime();
         Process process = builder.start();
         BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = out.readLine();
@@ -71,7 +72,7 @@ final class Node implements AutoCloseable {
             throw new IOException("A node did not start; see " + log + ".");
         }
         URI uri = URI.create(line.strip());
-        return new Node(process, new InetSocketAddress(uri.getHost(), uri.getPort()), (System.nanoTime() - begun) / 1e9);
+        return new Node(process, new InetSocketAddress(uri.getHost(), uri.getPort()), begun);
     }
 
     InetSocketAddress address() {
@@ -86,9 +87,9 @@ final class Node implements AutoCloseable {
         return process.toHandle();
     }
 
-    /** Seconds from the start of the process until it listened. */
-    double startSeconds() {
-        return startSeconds;
+    /** Seconds since its process was started. */
+    double seconds() {
+        return (System.nanoTime() - begun) / 1e9;
     }
 
     /** Ends it as a failing machine does (SIGKILL). */

@@ -2,10 +2,8 @@ package org.safeconduct.app.bench;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -31,6 +29,7 @@ final class Surge {
     private static final int CROWDED = 2_000;
     private static final double OVERLOAD = 10;
     private static final double STEADY = 0.8;
+    private static final String WELL = "HTTP/1.1 200";
     /** So many of the passes that were received are kept. */
     private static final int PASSES = 50;
 
@@ -74,16 +73,15 @@ final class Surge {
         Crowd.found(folder, store, random);
         int week = Math.max(1, options.people / 40);
         tell.accept("enrolling " + options.people + " people and making their requests ...");
-        Crowd crowd = Crowd.enrol(folder, store, options.people, week, random);
+        Crowd crowd = Crowd.of(folder, store, week, random);
+        rows.add(Row.plain("enrolled", options.people / crowd.enrol(options.people), "people/s"));
         List<Person> people = crowd.everybody(progress);
-        rows.add(Row.plain("enrolled", options.people / crowd.enrolSeconds(), "people/s"));
         List<Node> nodes = new ArrayList<>();
         try {
             for (int i = 0; i < options.nodes; i++) {
-                long begun = System.nanoTime();
                 nodes.add(Node.start(folder, store, folder.resolve("node.log"), options.java));
                 health(nodes.getLast().address());
-                rows.add(Row.atMost("start to first answer, node " + (i + 1), (System.nanoTime() - begun) / 1e9, "s", 1.5));
+                rows.add(Row.atMost("start to first answer, node " + (i + 1), nodes.getLast().seconds(), "s", 1.5));
             }
             drive(crowd, people, nodes, week);
             account(nodes);
@@ -92,11 +90,13 @@ final class Surge {
         }
     }
 
+    /** Over a bare socket: what this process would load in order to ask is no part of a node's start. */
     private static void health(InetSocketAddress node) throws IOException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            client.send(HttpRequest.newBuilder(URI.create("http://" + node.getHostString() + ":" + node.getPort() + "/health")).build(), HttpResponse.BodyHandlers.discarding());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        try (Socket socket = new Socket(node.getAddress(), node.getPort())) {
+            socket.getOutputStream().write("GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            if (!new String(socket.getInputStream().readNBytes(WELL.length()), StandardCharsets.US_ASCII).equals(WELL)) {
+                throw new IOException("A node started and is not well.");
+            }
         }
     }
 

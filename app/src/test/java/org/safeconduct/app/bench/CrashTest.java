@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a crash may cost: nothing. The long form is `safeconduct bench crash --kills 200`. */
 class CrashTest {
-    /** One of each on the way: the register grows, the disk fills, a backup is taken, the database restarts. */
+    /** After the first one, one of each: the register grows, the disk fills, a backup is taken, the database restarts. */
     private static final int KILLS = 2;
 
     private static final String GROUP_COMMIT = "org/safeconduct/app/store/GroupCommit.java";
@@ -44,8 +44,9 @@ class CrashTest {
     /** The harness is worth something only if it finds what is wrong: it is run against stores that are. */
     @Test
     void storeThatAcknowledgesBeforeItsCommitIsFound() throws Exception {
+        // For longer than a node lives after somebody was served.
         assertFound("connection.commit();",
-                "group.forEach(Waiting::succeed); java.util.concurrent.locks.LockSupport.parkNanos(200_000_000); connection.commit();");
+                "group.forEach(Waiting::succeed); java.util.concurrent.locks.LockSupport.parkNanos(500_000_000); connection.commit();");
     }
 
     @Test
