@@ -15,7 +15,7 @@ final class Body {
 
     private Body() {}
 
-    static byte[] read(ServerRequest request, String mediaType, int longest) throws FailureException {
+    static byte[] read(ServerRequest request, String mediaType, int longest, Connections connections) throws FailureException {
         String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
         if (!type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(mediaType)) {
             throw new FailureException(Failure.UNSUPPORTED_MEDIA_TYPE);
@@ -31,6 +31,7 @@ final class Body {
                 throwAway(in);
                 throw new FailureException(Failure.TOO_LARGE);
             }
+            connections.answer(request);
             return body;
         } catch (IOException | IllegalArgumentException | UncheckedIOException | DataReader.InsufficientDataAvailableException e) {
             // Chunks that are none, or a body that ends too early.

@@ -1,6 +1,7 @@
 package org.safeconduct.app.http;
 
 import io.helidon.common.mapper.MapperManager;
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
@@ -25,14 +26,6 @@ import org.safeconduct.app.store.Store;
 
 /** The server of an office: public files, issuing, and the daily cosignature. Virtual threads, HTTP/1.1, no access log. */
 public final class OfficeServer implements AutoCloseable {
-    /** A connection that asks nothing more is closed after so long; one that never asked, or asks slowly, is not (scale.md 3.4) ... */
-    private static final Duration IDLE = Duration.ofSeconds(20);
-    /** ... and is found by looking at all of them so often. */
-    private static final Duration LOOK_FOR_IDLE = Duration.ofSeconds(5);
-    /** How long the library is told to wait for bytes; on a connection without TLS it waits for ever. */
-    private static final Duration READ = Duration.ofSeconds(20);
-    /** Each holds about 20 KiB of a heap of 256 MiB; the next ones wait until an idle one is closed. */
-    private static final int MOST_CONNECTIONS = 5_000;
     /** How soon a node takes over what commands and other nodes wrote. */
     private static final Duration REFRESH = Duration.ofSeconds(1);
     /** How often it is seen whether the cosignature must be renewed and what has had its time is to be forgotten. */
@@ -53,14 +46,16 @@ public final class OfficeServer implements AutoCloseable {
     private final PublishedWarnings warnings;
     private final ScheduledExecutorService timer;
     private final Counts counts;
+    private final Connections connections;
 
     private OfficeServer(WebServer server, PublishedRegister published, PublishedWarnings warnings, ScheduledExecutorService timer,
-            Counts counts) {
+            Counts counts, Connections connections) {
         this.server = server;
         this.published = published;
         this.warnings = warnings;
         this.timer = timer;
         this.counts = counts;
+        this.connections = connections;
     }
 
     /**
@@ -71,17 +66,21 @@ public final class OfficeServer implements AutoCloseable {
      * @param tls the server's key and certificate ({@link TlsFiles}); without it HTTP is spoken, for a proxy on this machine
      */
     public static OfficeServer start(Store store, Desk desk, String host, int port, Optional<SSLContext> tls) {
+        return start(store, desk, host, port, tls, Connections.Limits.USUAL);
+    }
+
+    static OfficeServer start(Store store, Desk desk, String host, int port, Optional<SSLContext> tls, Connections.Limits limits) {
         Logs.quiet();
         desk.cosign();
         PublishedRegister published = desk.published();
         PublishedWarnings warnings = PublishedWarnings.of(desk);
         Counts counts = new Counts();
-        Routes routes = new Routes(store, published, desk.issuance(published), new WarningRoutes(Cases.of(desk), warnings),
-                new SlipPages(warnings, published), counts);
-        var builder = WebServer.builder().host(host).port(port).backlog(4096).maxTcpConnections(MOST_CONNECTIONS)
-                .idleConnectionTimeout(IDLE).idleConnectionPeriod(LOOK_FOR_IDLE).shutdownGracePeriod(LEAVE).shutdownHook(false)
+        Connections connections = new Connections(limits);
+        Routes routes = new Routes(store, published, desk.issuance(published), new WarningRoutes(Cases.of(desk), warnings, connections),
+                new SlipPages(warnings, published), counts, connections);
+        var builder = WebServer.builder().host(host).port(port).backlog(4096).shutdownGracePeriod(LEAVE).shutdownHook(false)
                 // Without it the end of a file waits 40 ms for the other side to confirm the beginning.
-                .connectionOptions(options -> options.readTimeout(READ).tcpNoDelay(true))
+                .connectionOptions(connections.shownBy(SocketOptions.builder().tcpNoDelay(true).build()))
                 .directHandlers(problems())
                 .addProtocol(Http1Config.builder().sendLog(false).receiveLog(false).build())
                 .routing(routes::addTo);
@@ -91,13 +90,15 @@ public final class OfficeServer implements AutoCloseable {
             // The library only logs why, and returns.
             throw new UncheckedIOException(new BindException("The port " + port + " cannot be listened on."));
         }
-        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("refresh").factory());
+        // Two threads: connections are looked at even while the store does not answer.
+        ScheduledExecutorService timer = Executors.newScheduledThreadPool(2, Thread.ofPlatform().daemon().name("refresh").factory());
         every(timer, REFRESH, published::refresh);
         every(timer, REFRESH, warnings::refresh);
         every(timer, COSIGN, desk::cosign);
         every(timer, COSIGN, () -> desk.enrolment().forgetEnded(desk.register(), desk.vault().now()));
         every(timer, COSIGN, warnings::forget);
-        return new OfficeServer(server, published, warnings, timer, counts);
+        every(timer, limits.look(), connections::look);
+        return new OfficeServer(server, published, warnings, timer, counts, connections);
     }
 
     /** Returns whether this program was built with the apps for the browser, and so serves them. */
@@ -149,6 +150,11 @@ public final class OfficeServer implements AutoCloseable {
     /** Returns the port it listens on. */
     public int port() {
         return server.port();
+    }
+
+    /** Returns how many connections are open. */
+    int connections() {
+        return connections.size();
     }
 
     /** Takes over at once what was written, as it does by itself every second. */

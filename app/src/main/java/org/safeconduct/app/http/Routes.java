@@ -50,14 +50,17 @@ final class Routes {
     private final WarningRoutes warnings;
     private final SlipPages slips;
     private final Counts counts;
+    private final Connections connections;
 
-    Routes(Store store, PublishedRegister published, Issuance issuance, WarningRoutes warnings, SlipPages slips, Counts counts) {
+    Routes(Store store, PublishedRegister published, Issuance issuance, WarningRoutes warnings, SlipPages slips, Counts counts,
+            Connections connections) {
         this.store = store;
         this.published = published;
         this.issuance = issuance;
         this.warnings = warnings;
         this.slips = slips;
         this.counts = counts;
+        this.connections = connections;
     }
 
     /** A handler that may refuse. */
@@ -68,12 +71,18 @@ final class Routes {
     void addTo(HttpRouting.Builder routing) {
         routing.addFilter((chain, request, response) -> {
             Answers.always(response.headers());
+            if (request.content().hasEntity()) {
+                connections.waitFor(request);
+            } else {
+                connections.answer(request);
+            }
             if (hasOneEnd(request)) {
                 chain.proceed();
             } else {
                 response.header(CLOSE);
                 refuse(response, Failure.INVALID_REQUEST);
             }
+            connections.waitFor(request);
             // The library writes the header, whoever asked for it, and goes on reading requests.
             if (response.headers().contains(CLOSE) || request.headers().contains(CLOSE)) {
                 throw new CloseConnectionException("closed as told");
@@ -180,7 +189,7 @@ final class Routes {
     }
 
     private void token(ServerRequest request, ServerResponse response) throws FailureException, RefusedException {
-        byte[] body = Body.read(request, "application/x-www-form-urlencoded", LONGEST_TOKEN_REQUEST);
+        byte[] body = Body.read(request, "application/x-www-form-urlencoded", LONGEST_TOKEN_REQUEST, connections);
         // Before anything else is looked at: whoever is sent away must cost next to nothing.
         Optional<Turns.Place> place = issuance.turns().enter(Form.place(body));
         if (place.isPresent()) {
@@ -200,7 +209,7 @@ final class Routes {
     }
 
     private void credential(ServerRequest request, ServerResponse response) throws FailureException, RefusedException {
-        byte[] body = Body.read(request, "application/json", LONGEST_CREDENTIAL_REQUEST);
+        byte[] body = Body.read(request, "application/json", LONGEST_CREDENTIAL_REQUEST, connections);
         String token = bearer(request);
         issuance.turns().begin();
         try {

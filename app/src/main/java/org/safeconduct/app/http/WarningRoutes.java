@@ -30,17 +30,19 @@ final class WarningRoutes {
 
     private final Cases cases;
     private final PublishedWarnings warnings;
+    private final Connections connections;
 
-    WarningRoutes(Cases cases, PublishedWarnings warnings) {
+    WarningRoutes(Cases cases, PublishedWarnings warnings, Connections connections) {
         this.cases = cases;
         this.warnings = warnings;
+        this.connections = connections;
     }
 
     void upload(ServerRequest request, ServerResponse response) throws FailureException {
         if (warnings.index().isEmpty()) {
             throw new FailureException(Failure.NOT_FOUND);
         }
-        byte[] body = Body.read(request, "application/json", Upload.LONGEST);
+        byte[] body = Body.read(request, "application/json", Upload.LONGEST, connections);
         long read = System.nanoTime();
         try {
             cases.take(body);

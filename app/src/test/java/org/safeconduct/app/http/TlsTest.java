@@ -2,14 +2,20 @@ package org.safeconduct.app.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -45,6 +51,27 @@ class TlsTest {
             HttpResponse<String> answer = client.send(HttpRequest.newBuilder(URI.create("https://localhost:" + server.port() + "/health")).build(),
                     HttpResponse.BodyHandlers.ofString());
             assertEquals("{\"status\":\"UP\"}", answer.body());
+        }
+    }
+
+    @Test
+    void handshakesThatFailUseNothingUp() throws Exception {
+        SSLContext tls = TlsFiles.read(keystore, PASSWORD.toCharArray());
+        try (TestOffice office = new TestOffice(folder);
+                OfficeServer server = OfficeServer.start(office.store, office.desk, "127.0.0.1", 0, Optional.of(tls),
+                        new Connections.Limits(Duration.ofSeconds(5), Duration.ofSeconds(20), 10));
+                HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build()) {
+            for (int i = 0; i < 20; i++) {
+                try (Socket socket = new Socket("127.0.0.1", server.port())) {
+                    socket.getOutputStream().write("GET /health HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+                } catch (SocketException closed) {
+                    continue;
+                }
+            }
+            assertEquals(200, client.send(HttpRequest.newBuilder(URI.create("https://localhost:" + server.port() + "/health"))
+                    .timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString()).statusCode());
+            assertTrue(server.connections() <= 1, () -> server.connections() + " are open");
         }
     }
 
