@@ -3,23 +3,16 @@ package org.safeconduct.app.http;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.safeconduct.app.authority.Authorities;
@@ -27,7 +20,6 @@ import org.safeconduct.app.authority.Cases;
 import org.safeconduct.app.authority.Publication;
 import org.safeconduct.app.authority.PublishedWarnings;
 import org.safeconduct.app.office.Desk;
-import org.safeconduct.app.office.OfficeException;
 import org.safeconduct.app.office.OperatorKey;
 import org.safeconduct.app.store.Store;
 import org.safeconduct.app.store.StoredCase;
@@ -35,107 +27,13 @@ import org.safeconduct.core.presence.BatchIndex;
 import org.safeconduct.core.presence.Diary;
 import org.safeconduct.core.presence.Hour;
 import org.safeconduct.core.presence.Match;
-import org.safeconduct.core.presence.Notice;
-import org.safeconduct.core.presence.Poster;
-import org.safeconduct.core.presence.Scanned;
-import org.safeconduct.core.presence.TracingSheet;
-import org.safeconduct.core.presence.Upload;
 import org.safeconduct.core.presence.UploadToken;
-import org.safeconduct.core.presence.Venue;
-import org.safeconduct.core.presence.VenueCode;
-import org.safeconduct.core.presence.VenueHour;
-import org.safeconduct.core.presence.VenueKind;
 import org.safeconduct.core.presence.WarningChain;
 import org.safeconduct.core.register.Authority;
-import org.safeconduct.core.register.Placed;
 import org.safeconduct.core.wire.Hash;
 
-/** A venue, its visitors and the authority, over real HTTP. */
-class WarningStoryTest {
-    private static final Poster CAFE = new Poster("Café Süd", "Hauptstraße 1", Optional.of("Hall"), VenueKind.FOOD_AND_DRINK, 2, 0, Optional.empty());
-    private static final String JSON = "application/json";
-
-    @TempDir
-    Path folder;
-    private TestOffice office;
-    private Placed<Authority> authority;
-    private Cases cases;
-    private TracingSheet sheet;
-    private Hour noon;
-
-    @BeforeEach
-    void open() throws Exception {
-        office = new TestOffice(folder);
-        authority = Authorities.init(office.desk, "health", Map.of("en", "Health office"),
-                Map.of("town", Map.of("en", "Town")), 14);
-        office.server.refresh();
-        cases = Cases.of(office.desk);
-        sheet = TracingSheet.create(TestOffice.RANDOM).with(CAFE, authority.leaf(), TestOffice.RANDOM);
-        noon = Hour.of(office.instant());
-    }
-
-    @AfterEach
-    void close() {
-        sheet.close();
-        office.close();
-    }
-
-    private VenueCode cafe() {
-        return sheet.posters().getFirst();
-    }
-
-    private Notice notice() {
-        return new Notice(Notice.Advice.TEST, LocalDate.of(2026, 11, 21));
-    }
-
-    private Diary visitor(boolean cameIn) {
-        Diary diary = Diary.create(14, office.instant(), TestOffice.RANDOM);
-        if (cameIn) {
-            Scanned scanned = Scanned.read(cafe().text(), List.of(office.register()), office.instant());
-            diary.checkIn((Venue) scanned, office.instant(), TestOffice.RANDOM);
-        }
-        return diary;
-    }
-
-    private byte[] parts(UploadToken token, Hour... hours) {
-        List<VenueHour> parts = new ArrayList<>();
-        for (Hour hour : hours) {
-            parts.add(sheet.part(cafe(), hour));
-        }
-        return new Upload(token, parts).print();
-    }
-
-    private HttpResponse<String> upload(byte[] body) throws Exception {
-        return office.post("/authority/upload", JSON, new String(body, StandardCharsets.UTF_8));
-    }
-
-    private byte[] file(String path) throws Exception {
-        HttpResponse<byte[]> answer = office.client.send(office.request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
-        assertEquals(200, answer.statusCode(), path);
-        return answer.body();
-    }
-
-    /** What a phone does: reads the index and every batch, and tries the warnings. */
-    private List<Match> read(Diary diary) throws Exception {
-        WarningChain chain = WarningChain.begin(authority.leaf(), 0);
-        BatchIndex index = chain.index(file("/warnings/index"), authority);
-        List<Match> matches = new ArrayList<>();
-        for (Optional<Hash> next = chain.next(index); next.isPresent(); next = chain.next(index)) {
-            WarningChain.Step step = chain.accept(index, file("/warnings/batch/" + next.get().hex()), authority);
-            matches.addAll(diary.match(step.warnings()));
-            chain = step.chain();
-        }
-        return matches;
-    }
-
-    private StoredCase.State state(long number) {
-        return cases.show(number).stored().state();
-    }
-
-    private static String refusal(Runnable act) {
-        return assertThrows(OfficeException.class, act::run).getMessage();
-    }
-
+/** A venue, its visitors and the authority: who is warned, by whom, and what is forgotten when. */
+class WarningStoryTest extends WarnedTown {
     @Test
     void visitorIsWarnedAndWhoWasElsewhereIsNot() throws Exception {
         Diary guest = visitor(true);
@@ -180,14 +78,6 @@ class WarningStoryTest {
         assertEquals(404, office.get("/warnings/batch/x").statusCode());
     }
 
-    private Hash warn(Hour... hours) throws Exception {
-        Cases.Opened opened = cases.open("town", noon, noon.plus(2));
-        assertEquals(200, upload(parts(opened.token(), hours)).statusCode());
-        Hash file = cases.confirm(opened.number(), notice()).file();
-        office.server.refresh();
-        return file;
-    }
-
     @Test
     void authorityAloneCannotWarn() {
         long number = cases.open("town", noon, noon).number();
@@ -202,89 +92,6 @@ class WarningStoryTest {
         assertEquals("400 invalid_upload_token", TestOffice.error(answer));
         assertEquals(200, upload(parts(cases.open("town", noon, noon).token(), noon)).statusCode());
         assertEquals(List.of(), read(guest));
-    }
-
-    @Test
-    void tokenCountsOnceAndUsedUnknownAndWithdrawnOnesGetOneAnswer() throws Exception {
-        Cases.Opened used = cases.open("town", noon, noon);
-        Cases.Opened withdrawn = cases.open("town", noon, noon);
-        cases.withdraw(withdrawn.number());
-        assertEquals(200, upload(parts(used.token(), noon)).statusCode());
-        String again = upload(parts(used.token(), noon)).body();
-        assertEquals(again, upload(parts(withdrawn.token(), noon)).body());
-        assertEquals(again, upload(parts(UploadToken.random(TestOffice.RANDOM), noon)).body());
-        assertTrue(again.contains("invalid_upload_token"), again);
-        cases.confirm(used.number(), notice());
-        assertEquals(again, upload(parts(used.token(), noon)).body());
-    }
-
-    @Test
-    void refusedUploadLeavesTheTokenGood() throws Exception {
-        office.advance(Duration.ofHours(3));
-        Cases.Opened opened = cases.open("town", noon, noon);
-        for (Hour wrong : List.of(noon.plus(1), noon.plus(-1), noon.plus(100))) {
-            HttpResponse<String> answer = upload(parts(opened.token(), wrong));
-            assertEquals("400 upload_not_accepted", TestOffice.error(answer));
-            assertTrue(TestOffice.member(answer, "detail").startsWith("An hour is outside the case or the retention time."), answer.body());
-        }
-        assertEquals("400 upload_not_accepted", TestOffice.error(upload(parts(opened.token(), noon, noon.plus(1)))), "all or nothing");
-        assertEquals(StoredCase.State.OPEN, state(opened.number()));
-        assertEquals(200, upload(parts(opened.token(), noon)).statusCode());
-    }
-
-    @Test
-    void hourThatHasNotBegunIsRefused() throws Exception {
-        Cases.Opened opened = cases.open("town", noon, noon.plus(5));
-        assertEquals("400 upload_not_accepted", TestOffice.error(upload(parts(opened.token(), noon.plus(1)))));
-    }
-
-    @Test
-    void partOfAnotherHourOrAnAlteredPosterIsRefused() throws Exception {
-        Cases.Opened opened = cases.open("town", noon.plus(-1), noon);
-        VenueHour part = sheet.part(cafe(), noon);
-        byte[] otherHour = new Upload(opened.token(), List.of(new VenueHour(cafe(), noon.plus(-1), part.part(), part.slip()))).print();
-        assertEquals("400 upload_not_accepted", TestOffice.error(upload(otherHour)));
-        byte[] altered = cafe().bytes();
-        int letter = new String(altered, StandardCharsets.ISO_8859_1).indexOf("Hall");
-        altered[letter] = 'B';
-        byte[] otherPoster = new Upload(opened.token(), List.of(new VenueHour(VenueCode.parse(altered), noon, part.part(), part.slip()))).print();
-        HttpResponse<String> answer = upload(otherPoster);
-        assertTrue(TestOffice.member(answer, "detail").startsWith("A part is not of its poster and hour."), answer.body());
-    }
-
-    @Test
-    void posterOfAnotherAuthorityOrRegionIsRefused() throws Exception {
-        Cases.Opened opened = cases.open("town", noon, noon);
-        Poster south = new Poster("Bar", "South", Optional.empty(), VenueKind.FOOD_AND_DRINK, 1, 1, Optional.empty());
-        for (TracingSheet other : List.of(TracingSheet.create(TestOffice.RANDOM).with(CAFE, Hash.sha256(new byte[1]), TestOffice.RANDOM),
-                TracingSheet.create(TestOffice.RANDOM).with(south, authority.leaf(), TestOffice.RANDOM))) {
-            try (other) {
-                byte[] body = new Upload(opened.token(), List.of(other.part(other.posters().getFirst(), noon))).print();
-                HttpResponse<String> answer = upload(body);
-                assertTrue(TestOffice.member(answer, "detail").startsWith("A poster is of another authority or region."), answer.body());
-            }
-        }
-    }
-
-    @Test
-    void malformedOrOversizedBodyIsRefused() throws Exception {
-        Cases.Opened opened = cases.open("town", noon, noon);
-        String good = new String(parts(opened.token(), noon), StandardCharsets.UTF_8);
-        for (String bad : List.of("", "{}", "[]", good + "x", good.replaceFirst("\\{", "{\"more\":1,"), good.replace("posters", "visitors"),
-                good.replaceFirst("\"part\":\"..", "\"part\":\"00"), good.replace("\"hour\":", "\"hour\":-"),
-                "{\"posters\":[{}],\"token\":\"" + opened.token().text() + "\"}", "{\"posters\":[],\"token\":\"ABC\"}")) {
-            assertEquals("400 invalid_request", TestOffice.error(upload(bad.getBytes(StandardCharsets.UTF_8))), bad);
-        }
-        try (Wire wire = new Wire(office.server.port())) {
-            // One byte more than is read: nothing is left on the line that could swallow the answer.
-            wire.write(Wire.post("/authority/upload", "Content-Type: " + JSON, Arrays.copyOf(good.getBytes(StandardCharsets.UTF_8), Upload.LONGEST + 1)));
-            Wire.Answer answer = wire.read();
-            assertEquals(413, answer.status());
-            assertTrue(answer.body().contains("too_large"), answer.body());
-        }
-        assertEquals("415 unsupported_media_type", TestOffice.error(office.post("/authority/upload", "text/plain", good)));
-        assertEquals("405 method_not_allowed", TestOffice.error(office.get("/authority/upload")));
-        assertEquals(StoredCase.State.OPEN, state(opened.number()));
     }
 
     @Test
@@ -320,17 +127,6 @@ class WarningStoryTest {
         assertEquals(1, BatchIndex.open(file("/warnings/index"), authority.line().signingKey()).entries().size());
         assertEquals(StoredCase.State.PUBLISHED, state(second.number()));
         assertTrue(refusal(() -> cases.confirm(both, notice())).contains("published before"));
-    }
-
-    @Test
-    void hoursBeyondTheRetentionTimeAreRefusedOnEveryWay() throws Exception {
-        Cases.Opened opened = cases.open("town", noon, noon);
-        Cases.Opened late = cases.open("town", noon, noon);
-        upload(parts(opened.token(), noon));
-        office.advance(Duration.ofDays(14));
-        assertEquals("400 upload_not_accepted", TestOffice.error(upload(parts(late.token(), noon))));
-        assertTrue(refusal(() -> cases.confirm(opened.number(), notice())).startsWith("All hours of this case are over the retention time"));
-        assertTrue(refusal(() -> cases.open("town", noon, noon)).startsWith("These hours are over the retention time"));
     }
 
     @Test

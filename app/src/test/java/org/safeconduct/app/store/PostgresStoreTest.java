@@ -48,12 +48,12 @@ class PostgresStoreTest extends StoreTest {
     }
 
     @Override
-    Store empty() {
+    public Store empty() {
         return Store.open(address(), true);
     }
 
     @Override
-    Store again() {
+    public Store again() {
         return Store.open(address(), false);
     }
 

@@ -28,12 +28,12 @@ class SqliteStoreTest extends StoreTest {
     }
 
     @Override
-    Store empty() {
+    public Store empty() {
         return Store.open(file().toString(), true);
     }
 
     @Override
-    Store again() {
+    public Store again() {
         return Store.open(file().toString(), false);
     }
 
