@@ -17,7 +17,7 @@ export { MOST_LINES, Register } from './register/register.ts';
 export { Checkpoint } from './register/checkpoint.ts';
 export { BUNDLE_LINES, bundles, bundlesBeyond, MOST_BUNDLE_OCTETS, parseBundle, parseIndex } from './register/bundles.ts';
 export {
-  type Agreement, type Evidence, type Growth, KnownRegister, type KnownRegisterJson, NOTICE, OLD_AFTER,
+  type Agreement, AheadError, type Evidence, type Growth, KnownRegister, type KnownRegisterJson, NOTICE, OLD_AFTER,
 } from './register/knownRegister.ts';
 export {
   type AskerState, askerState, type EpochState, epochState, isSuspended, overdueEpochs, runningEpoch,

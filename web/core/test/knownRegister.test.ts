@@ -1,7 +1,7 @@
 import type { Ed25519Secret } from '@safeconduct/crypto';
 import { describe, expect, it } from 'vitest';
 import {
-  askerState, bundles, bundlesBeyond, Checkpoint, epochState, isSuspended, KnownRegister, MalformedError, overdueEpochs,
+  AheadError, askerState, bundles, bundlesBeyond, Checkpoint, epochState, isSuspended, KnownRegister, MalformedError, overdueEpochs,
   parseBundle, parseIndex, Register, runningEpoch, schemeState, VerificationError,
 } from '../src/index.ts';
 import { base64, concat, fromBase64, utf8 } from '../src/wire/bytes.ts';
@@ -210,12 +210,16 @@ describe('a known register', () => {
   });
 
   it('worksWhateverItsClockSays', () => {
-    for (const clock of [-1e12, 0, FIRST_TIME, NOW, LAST_TIME, 1e11]) {
+    for (const clock of [-1e12, 0, FIRST_TIME, NOW - 2 * DAY, NOW - DAY, NOW, LAST_TIME, 1e11]) {
       const { office, scheme } = cityOffice();
-      const known = office.known(clock, NOW).seen(clock);
-      expect(known.latestTime).toBe(Math.min(Math.max(clock, NOW), LAST_TIME));
+      const lost = clock < NOW - DAY;
+      if (lost) expect(() => office.known(clock, NOW)).toThrow(AheadError);
+      const known = office.known(lost ? NOW : clock, NOW).seen(clock);
+      expect(known.latestTime).toBe(NOW);
+      if (lost) expect(() => known.grow(office.checkpoint(NOW), null, clock)).toThrow(AheadError);
       const fresh = office.publishEpoch(scheme, 4);
-      const { known: grown } = known.grow(office.checkpoint(NOW), office.lines, clock);
+      if (lost) expect(() => known.grow(office.checkpoint(NOW), office.lines, clock)).toThrow(AheadError);
+      const { known: grown } = known.grow(office.checkpoint(NOW), office.lines, lost ? NOW : clock);
       expect(KnownRegister.fromJson(grown.toJson()).toJson()).toEqual(grown.toJson());
       const { known: settled } = grown.grow(office.checkpoint(NOW), null, NOW);
       expect(settled.mayAskUnder(fresh, NOW + 2 * DAY)).toBe(true);
@@ -226,14 +230,39 @@ describe('a known register', () => {
     const real = NOW + 40 * DAY;
     for (const stuck of [0, FIRST_TIME, NOW - 400 * DAY]) {
       const { office, scheme } = cityOffice();
-      const known = office.known(stuck, NOW);
+      const known = office.known(NOW, NOW);
       const fresh = office.publishEpoch(scheme, 4);
-      const { known: grown } = known.grow(office.checkpoint(NOW), office.lines, stuck);
+      const { known: grown } = known.grow(office.checkpoint(null), office.lines, stuck);
       expect(grown.mayAskUnder(fresh, real)).toBe(false);
       const { known: settled } = grown.grow(office.checkpoint(NOW), null, real);
       expect([0, DAY, 2 * DAY].map((after) => settled.mayAskUnder(fresh, real + after))).toEqual([false, false, true]);
-      expect(settled.grow(office.checkpoint(NOW), null, stuck).known.mayAskUnder(fresh, real)).toBe(false);
+      expect(settled.grow(office.checkpoint(null), null, stuck).known.mayAskUnder(fresh, real)).toBe(false);
     }
+  });
+
+  it('isNotChangedByACosignatureMoreThanADayAheadOfTheClock', () => {
+    const { office, scheme } = cityOffice();
+    const known = office.known(NOW, NOW);
+    for (const ahead of [NOW + DAY + 1, NOW + 70 * 365 * DAY, LAST_TIME]) {
+      expect(() => office.known(NOW, ahead)).toThrow(AheadError);
+      expect(() => known.grow(office.checkpoint(ahead), null, NOW)).toThrow(AheadError);
+    }
+    expect(known.grow(office.checkpoint(NOW + DAY), null, NOW).known.latestTime).toBe(NOW + DAY);
+    office.publishEpoch(scheme, 4);
+    expect(() => known.grow(office.checkpoint(NOW + DAY + 1), office.lines, NOW)).toThrow(AheadError);
+    expect(known.grow(office.checkpoint(NOW), office.lines, NOW).known.isBehind(NOW)).toBe(false);
+    const { other, known: held } = split();
+    expect(held.grow(other.office.checkpoint(LAST_TIME), other.office.lines, NOW).result).toBe('SPLIT');
+  });
+
+  it('keepsNoTimeThatIsFarAheadOfTheOfficesSignature', () => {
+    const known = cityOffice().office.known(NOW, NOW);
+    expect(known.seen(NOW + 30 * DAY).latestTime).toBe(NOW + 30 * DAY);
+    for (const ahead of [NOW + 30 * DAY + 1, NOW + 19 * 365 * DAY, LAST_TIME, 1e11]) {
+      expect([known.isFarAhead(ahead), known.seen(ahead).isBehind(NOW)]).toEqual([true, false]);
+      expect(cityOffice().office.known(ahead, NOW).isBehind(NOW)).toBe(false);
+    }
+    expect([known.isFarAhead(NOW + 30 * DAY), known.isFarAhead(0)]).toEqual([false, false]);
   });
 
   it('remembersTheLatestTime', () => {

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
-  Asked, askerState, Checker, Checkpoint, DoorSetup, epochState, KnownRegister, type Leaf, lineOctets, MalformedError, Offer, parseLine,
+  AheadError, Asked, askerState, Checker, Checkpoint, DoorSetup, epochState, KnownRegister, type Leaf, lineOctets, MalformedError, Offer, parseLine,
   PassGrant, PendingPass, Question, readExchange, Register, rootWords, schemeState, seconds, SentQuestion, StampBook, VerificationError,
 } from '../src/index.ts';
 import { fromBase45 } from '../src/wire/base45.ts';
@@ -109,12 +109,13 @@ const KINDS: Readonly<Record<string, Reader>> = {
     const time = Checkpoint.parse(utf8(input)).verify(registerOf(linesOf(register)));
     return { cosigned: time === null ? null : formatTime(time) };
   },
-  extension: ({ held, held_checkpoint, lines, checkpoint }, _, linesOf) => {
-    const known = KnownRegister.meet(Checkpoint.parse(utf8(held_checkpoint)), linesOf(held), 0);
+  extension: ({ held, held_checkpoint, lines, checkpoint, now }, _, linesOf) => {
+    const known = KnownRegister.meet(Checkpoint.parse(utf8(held_checkpoint)), linesOf(held), seconds(now));
     try {
-      const { result } = known.grow(Checkpoint.parse(utf8(checkpoint)), linesOf(lines), 0);
+      const { result } = known.grow(Checkpoint.parse(utf8(checkpoint)), linesOf(lines), seconds(now));
       return { outcome: result === 'SPLIT' ? 'not-an-extension' : 'accepted' };
     } catch (error) {
+      if (error instanceof AheadError) return { outcome: 'ahead' };
       if (error instanceof MalformedError || error instanceof VerificationError) return { outcome: 'malformed' };
       throw error;
     }

@@ -1,5 +1,5 @@
 import {
-  bundles, Checkpoint, KnownRegister, MalformedError, MOST_BUNDLE_OCTETS, parseBundle, parseIndex, VerificationError,
+  AheadError, bundles, Checkpoint, KnownRegister, MalformedError, MOST_BUNDLE_OCTETS, parseBundle, parseIndex, VerificationError,
 } from '@safeconduct/core';
 import { Failure, type Progress } from './call.ts';
 
@@ -91,6 +91,7 @@ async function honestly<T>(act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
+    if (error instanceof AheadError) throw new Failure('clock');
     if (error instanceof MalformedError || error instanceof VerificationError) throw new Failure('register');
     throw error;
   }

@@ -272,7 +272,7 @@ export class Checker {
     const signed = this.#known?.signedTime ?? 0;
     const over = (leaf: Leaf): boolean => {
       const epoch = this.#known?.register.epoch(leaf) ?? null;
-      return epoch !== null && (signed >= seconds(epoch.until) || now >= seconds(epoch.until) + KEPT_BY_CLOCK);
+      return epoch !== null && (signed >= seconds(epoch.until) || (now >= seconds(epoch.until) + KEPT_BY_CLOCK && this.#known?.isFarAhead(now) !== true));
     };
     this.#books.forEach((book, key) => over(book.epoch) && this.#books.delete(key));
     this.#keys.forEach((_, leaf) => over(leaf) && this.#keys.delete(leaf));

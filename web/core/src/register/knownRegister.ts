@@ -13,10 +13,27 @@ import { Tree } from './tree.ts';
 export const OLD_AFTER = DAY;
 /** How long an epoch line is known before a pass is asked for under it (register.md 5.5). */
 export const NOTICE = DAY;
+/** A clock that is later than the latest cosignature by more seconds is likelier wrong than right (register.md 5.6). */
+const FAR = 30 * DAY;
 /** Sizes and roots seen in questions that wait for the next fetch. */
 const MOST_NOTED = 16;
 /** Pieces of evidence that are kept; one is enough to show a split. */
 const MOST_EVIDENCE = 16;
+
+/**
+ * The office signed its register more than a day later than this device's clock says: one of the two clocks is wrong.
+ * Nothing is changed; whoever took it would accept nothing until that time came (register.md 5.6).
+ */
+export class AheadError extends Error {
+  override readonly name = 'AheadError';
+  /** The time that the office signed, Unix seconds. */
+  readonly signedTime: number;
+
+  constructor(signedTime: number) {
+    super('signed more than a day ahead of this clock');
+    this.signedTime = signedTime;
+  }
+}
 
 /** A size and root somebody named. */
 export interface SizeAndRoot {
@@ -64,6 +81,7 @@ export class KnownRegister {
    * @param now Unix seconds
    * @throws {MalformedError} lines or checkpoint are malformed, or not of one size
    * @throws {VerificationError} the checkpoint is not of these lines, or not signed by this office
+   * @throws {AheadError} the office's clock or this one is wrong
    */
   static meet(checkpoint: Checkpoint, lines: readonly Uint8Array[], now: number): KnownRegister {
     requireSize(checkpoint, lines);
@@ -72,14 +90,15 @@ export class KnownRegister {
     checkpoint.verifyLines(lines, office, fromHex(office.register_key, 32), 1);
     const register = Register.parse(lines);
     const signedTime = checkpoint.verify(register);
+    requireNotAhead(signedTime, now);
     // A clock that is behind the signature was wrong: the signature tells more about the day.
     const seen = Math.max(ofClock(now), signedTime ?? 0);
     return new KnownRegister({
       register, checkpoint, signedTime,
       growths: [{ size: register.size, seen }],
-      latestTime: seen,
+      latestTime: signedTime ?? seen,
       evidence: [], noted: [],
-    });
+    }).seen(now);
   }
 
   get register(): Register {
@@ -121,6 +140,7 @@ export class KnownRegister {
    * @param lines all lines of the checkpoint, or null if its size is not above the one held
    * @throws {MalformedError} lines are missing or break a rule
    * @throws {VerificationError} the checkpoint is not of these lines, or not signed by this office: nothing is changed
+   * @throws {AheadError} the office's clock or this one is wrong: nothing is changed
    */
   grow(checkpoint: Checkpoint, lines: readonly Uint8Array[] | null, now: number): Growth {
     return checkpoint.size <= this.register.size ? this.#compareWith(checkpoint, now) : this.#extend(checkpoint, lines, now);
@@ -131,6 +151,7 @@ export class KnownRegister {
     checkpoint.verifySignature(register);
     if (!sameOctets(register.root(checkpoint.size), checkpoint.root)) return this.#split(checkpoint, now);
     const time = checkpoint.verifyCosignature(register);
+    requireNotAhead(time, now);
     const later = checkpoint.size === register.size && time !== null && time > (signedTime ?? 0);
     const known = later ? this.#changed({ checkpoint, signedTime: time }) : this;
     return { result: 'UNCHANGED', known: known.#settled(now).seen(Math.max(now, time ?? 0)) };
@@ -147,6 +168,7 @@ export class KnownRegister {
     checkpoint.verifyLines(lines, register.office, register.registerKeyAt(register.size), register.size);
     const grown = register.with(lines.slice(register.size));
     const signedTime = checkpoint.verify(grown);
+    requireNotAhead(signedTime, now);
     const known = this.#changed({
       register: grown, checkpoint, signedTime, growths: this.#grownBy(grown.size, signedTime, now),
     }).seen(Math.max(now, signedTime ?? 0)).#compareNoted();
@@ -198,10 +220,15 @@ export class KnownRegister {
       .reduce((known: KnownRegister, { size, root }) => known.compare(size, root).known, start);
   }
 
-  /** Notes a time that was seen: the device's clock, or a signed one. */
+  /** Notes a time that was seen, the device's clock or a signed one, unless it is far ahead ({@link isFarAhead}). */
   seen(time: number): KnownRegister {
     const seen = ofClock(time);
-    return seen > this.latestTime ? this.#changed({ latestTime: seen }) : this;
+    return seen > this.latestTime && !this.isFarAhead(seen) ? this.#changed({ latestTime: seen }) : this;
+  }
+
+  /** Whether a clock stands more than 30 days after the latest cosignature: nothing is kept or erased by it (register.md 5.6). */
+  isFarAhead(now: number): boolean {
+    return this.signedTime !== null && ofClock(now) > this.signedTime + FAR;
   }
 
   /** Whether a clock stands behind a time already seen (register.md 5.6). */
@@ -284,6 +311,10 @@ export interface KnownRegisterJson {
 
 function requireSize(checkpoint: Checkpoint, lines: readonly Uint8Array[]): void {
   if (lines.length !== checkpoint.size) throw new MalformedError('not as many lines as the checkpoint says');
+}
+
+function requireNotAhead(signedTime: number | null, now: number): void {
+  if (signedTime !== null && signedTime > ofClock(now) + DAY) throw new AheadError(signedTime);
 }
 
 /**

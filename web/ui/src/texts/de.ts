@@ -19,6 +19,7 @@ export default {
   'failure.address': 'Das ist keine Adresse eines Amtes. Sie sieht aus wie https://passes.example.org',
   'failure.no_office': 'Unter dieser Adresse ist kein Amt. Vergleichen Sie die Adresse mit Ihrem Brief.',
   'failure.register': 'Was das Amt geschickt hat, passt nicht zusammen und wurde nicht benutzt. Sagen Sie es dem Amt; was vorher da war, gilt weiter.',
+  'failure.clock': 'Die Uhr dieses Geräts und die des Amtes liegen mehr als einen Tag auseinander. Stellen Sie Datum und Zeit auf automatisch, und versuchen Sie es noch einmal; stimmen sie hier, sagen Sie es dem Amt. Was vorher da war, gilt weiter.',
   'failure.split': 'Dieses Amt zeigt verschiedenen Leuten verschiedene Register. Nichts Neues wurde übernommen. Beide werden als Beweis aufgehoben: Sagen Sie es dem Amt und jemandem, dem Sie vertrauen.',
   'failure.storage': 'Dieser Browser konnte es nicht aufbewahren. Schaffen Sie Platz auf dem Gerät, verlassen Sie den privaten Modus oder erlauben Sie Speicher für diese Seite.',
   'failure.not_code': 'Das ist kein Code, den diese Seite lesen kann.',

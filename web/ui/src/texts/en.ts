@@ -18,6 +18,7 @@ export default {
   'failure.address': 'That is not an address of an office. It looks like https://passes.example.org',
   'failure.no_office': 'There is no office at that address. Compare the address with your letter.',
   'failure.register': 'What the office sent does not fit together, so it was not used. Tell the office; what was there before still works.',
+  'failure.clock': 'This device’s clock and the office’s are more than a day apart. Set date and time to automatic, then try again; if they are right here, tell the office. What was there before still works.',
   'failure.split': 'This office shows different registers to different people. Nothing new was taken over. Both are kept as evidence: tell the office, and somebody you trust.',
   'failure.storage': 'This browser could not keep it. Make room on this device, leave private browsing, or allow storage for this page.',
   'failure.not_code': 'That is not a code this screen can read.',

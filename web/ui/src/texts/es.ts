@@ -19,6 +19,7 @@ export default {
   'failure.address': 'Esa no es la dirección de una oficina. Tiene la forma https://passes.example.org',
   'failure.no_office': 'No hay ninguna oficina en esa dirección. Compárela con su carta.',
   'failure.register': 'Lo que envió la oficina no concuerda y no se ha usado. Avise a la oficina; lo que había antes sigue valiendo.',
+  'failure.clock': 'El reloj de este dispositivo y el de la oficina difieren en más de un día. Ponga fecha y hora en automático e inténtelo de nuevo; si aquí son correctas, avise a la oficina. Lo que había antes sigue valiendo.',
   'failure.split': 'Esta oficina muestra registros distintos a personas distintas. No se ha tomado nada nuevo. Ambos se guardan como prueba: dígaselo a la oficina y a alguien de confianza.',
   'failure.storage': 'Este navegador no pudo guardarlo. Haga sitio en el dispositivo, salga de la navegación privada o permita el almacenamiento para esta página.',
   'failure.not_code': 'Ese no es un código que esta pantalla pueda leer.',

@@ -19,6 +19,7 @@ export default {
   'failure.address': 'Ce n’est pas l’adresse d’un bureau. Elle ressemble à https://passes.example.org',
   'failure.no_office': 'Il n’y a pas de bureau à cette adresse. Comparez-la avec votre lettre.',
   'failure.register': 'Ce que le bureau a envoyé ne concorde pas et n’a pas été utilisé. Signalez-le au bureau ; ce qui était là avant reste valable.',
+  'failure.clock': 'L’horloge de cet appareil et celle du bureau diffèrent de plus d’un jour. Mettez date et heure en automatique, puis réessayez ; si elles sont justes ici, signalez-le au bureau. Ce qui était là avant reste valable.',
   'failure.split': 'Ce bureau montre des registres différents à des personnes différentes. Rien de nouveau n’a été repris. Les deux sont gardés comme preuve : dites-le au bureau et à une personne de confiance.',
   'failure.storage': 'Ce navigateur n’a pas pu le garder. Faites de la place sur cet appareil, quittez la navigation privée ou autorisez le stockage pour cette page.',
   'failure.not_code': 'Ce n’est pas un code que cet écran peut lire.',

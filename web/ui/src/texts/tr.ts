@@ -19,6 +19,7 @@ export default {
   'failure.address': 'Bu bir dairenin adresi değil. Şuna benzer: https://passes.example.org',
   'failure.no_office': 'Bu adreste daire yok. Adresi mektubunuzla karşılaştırın.',
   'failure.register': 'Dairenin gönderdikleri birbirini tutmuyor ve kullanılmadı. Daireye bildirin; önceden olanlar geçerli kalır.',
+  'failure.clock': 'Bu cihazın saati ile dairenin saati arasında bir günden fazla fark var. Tarihi ve saati otomatiğe alın ve yeniden deneyin; burada doğruysa daireye bildirin. Önceden olanlar geçerli kalır.',
   'failure.split': 'Bu daire farklı kişilere farklı siciller gösteriyor. Yeni hiçbir şey alınmadı. İkisi de kanıt olarak saklanıyor: daireye ve güvendiğiniz birine söyleyin.',
   'failure.storage': 'Bu tarayıcı bunu saklayamadı. Cihazda yer açın, gizli gezintiden çıkın veya bu sayfa için depolamaya izin verin.',
   'failure.not_code': 'Bu, bu ekranın okuyabileceği bir kod değil.',

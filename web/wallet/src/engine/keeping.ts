@@ -1,4 +1,4 @@
-import { KnownRegister, type Leaf, Pass, PendingPass, type Register } from '@safeconduct/core';
+import { AheadError, KnownRegister, type Leaf, Pass, PendingPass, type Register } from '@safeconduct/core';
 import { Failure } from '@safeconduct/ui/call.ts';
 import type { Store } from '@safeconduct/ui/store.ts';
 
@@ -167,7 +167,7 @@ export class Keeping {
     const brought = KnownRegister.fromJson(known);
     const here = (await this.offices()).find((office) => office.leaf === leaf);
     if (here === undefined) await this.putOffice({ leaf, address, known: brought });
-    else await this.putOffice({ ...here, known: here.known.grow(brought.checkpoint, brought.register.lines, now).known });
+    else await this.putOffice({ ...here, known: grownBy(here.known, brought, now) });
   }
 
   async clear(): Promise<void> {
@@ -190,3 +190,11 @@ export class Keeping {
 }
 
 const keyOf = (holding: string, epoch: Leaf): string => `${holding}/${epoch}`;
+
+function grownBy(known: KnownRegister, { checkpoint, register }: KnownRegister, now: number): KnownRegister {
+  try {
+    return known.grow(checkpoint, register.lines, now).known;
+  } catch (error) {
+    throw error instanceof AheadError ? new Failure('clock') : error;
+  }
+}

@@ -44,7 +44,7 @@ export class Offices {
   /** Erases passes whose time is over, come or not, with their secrets (pass.md 1.6), and notes the time that was seen. */
   async eraseOver(now: number): Promise<void> {
     for (const office of await this.#keeping.offices()) {
-      if (office.known.isBehind(now)) continue;
+      if (office.known.isBehind(now) || office.known.isFarAhead(now)) continue;
       if (now - office.known.latestTime > SEEN_SECONDS) await this.#keeping.putOffice({ ...office, known: office.known.seen(now) });
       const { register } = office.known;
       for (const { id } of (await this.#keeping.holdings()).filter((holding) => holding.office === office.leaf)) {

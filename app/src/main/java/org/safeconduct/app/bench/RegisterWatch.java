@@ -66,6 +66,7 @@ final class RegisterWatch implements AutoCloseable {
             }
             case Acceptance.NotAnExtension split -> broken = "Two registers were signed of which neither extends the other: sizes "
                     + split.held().size() + " and " + split.other().size() + ".";
+            case Acceptance.Ahead ahead -> broken = "A register was signed at " + ahead.cosigned() + ", more than a day from now.";
             case Acceptance.Malformed malformed -> broken = "A register was served that is none. " + malformed.why();
         }
     }

@@ -59,7 +59,6 @@ final class AskerCommand {
         }
         SafeFiles.folder(out.toAbsolutePath().getParent());
         try (DataOption.Opened office = data.open(context)) {
-            OfficeCommand.checkClock(context.now());
             Placed<Scheme> scheme = SchemeCommand.find(office.desk().register(), id);
             Instant end = until == null ? scheme.line().sunset() : Time.parse(until);
             Desk.AskerAdded added = office.desk().addAsker(id, names, indexes(attributes, scheme.line().attributes(), Attribute::id, "attribute"),

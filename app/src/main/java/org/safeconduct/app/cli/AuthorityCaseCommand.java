@@ -52,7 +52,6 @@ final class AuthorityCaseCommand {
         Hour first = hour(from);
         Hour last = hour(until);
         try (DataOption.Opened office = data.open(context)) {
-            OfficeCommand.checkClock(context.now());
             Cases.Opened opened = Cases.of(office.desk()).open(region, first, last);
             Terminal terminal = context.terminal();
             terminal.line(terminal.good("opened case " + opened.number()));
@@ -95,7 +94,6 @@ final class AuthorityCaseCommand {
                     description = "What visitors should do: watch (for signs of illness), test, keep_away (from others, and be tested), call (the authority).") Notice.Advice advice)
             throws IOException {
         try (DataOption.Opened office = data.open(context)) {
-            OfficeCommand.checkClock(context.now());
             Cases cases = Cases.of(office.desk());
             TreeSet<Long> all = new TreeSet<>(numbers);
             all.forEach(number -> look(cases, number));

@@ -40,7 +40,6 @@ final class AuthorityCommand {
             throws IOException {
         Map<String, Map<String, String>> byId = regions(regions);
         try (DataOption.Opened office = data.open(context)) {
-            OfficeCommand.checkClock(context.now());
             Placed<Authority> authority = Authorities.init(office.desk(), id, names, byId, retention);
             Register register = office.desk().register();
             Terminal terminal = context.terminal();

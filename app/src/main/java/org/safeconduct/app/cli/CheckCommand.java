@@ -90,6 +90,7 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws IOException, MalformedException {
         try (StampFolder books = stamps == null ? null : StampFolder.open(stamps)) {
             Door opened = open(books == null ? List.of() : books.books());
+            opened.known().ifPresent(known -> Wording.doubtClock(known, context));
             if (books != null) {
                 opened.checker().eraseEnded(context.now());
                 books.keepOnly(opened.checker().books());

@@ -49,7 +49,6 @@ final class EnrolCommand implements Callable<Integer> {
         Path out = offers != null ? offers : table.resolveSibling(table.getFileName().toString().replaceFirst("\\.[^.]*$", "") + "-offers.csv");
         long rows = rows();
         try (DataOption.Opened office = data.open(context)) {
-            OfficeCommand.checkClock(context.now());
             Placed<Scheme> scheme = SchemeCommand.find(office.desk().register(), id);
             OptionalLong before = office.desk().enrolment().finish(out);
             if (before.isPresent()) {

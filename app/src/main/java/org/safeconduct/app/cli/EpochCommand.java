@@ -28,7 +28,6 @@ final class EpochCommand {
         footer = {"", "`enrol` and `serve` do this by themselves.", "", "Example:", "  safeconduct epoch open errand-pass"})
     int open(@Mixin DataOption data, @Parameters(paramLabel = "SCHEME", description = "The scheme's id.") String id) throws IOException {
         try (DataOption.Opened office = data.open(context)) {
-            OfficeCommand.checkClock(context.now());
             Placed<Scheme> scheme = SchemeCommand.find(office.desk().register(), id);
             List<Placed<Epoch>> opened = office.desk().openEpochs(id);
             opened.stream().filter(epoch -> !epoch.line().spare()).forEach(epoch -> context.terminal().line(Wording.span(epoch.line(), scheme.line())));
@@ -71,7 +70,6 @@ final class EpochCommand {
             "new epochs do not count any more.", "", "Example:", "  safeconduct epoch close"})
     int close(@Mixin DataOption data) throws IOException {
         try (DataOption.Opened office = data.open(context)) {
-            OfficeCommand.checkClock(context.now());
             Register register = office.desk().register();
             List<Placed<Epoch>> closable = office.desk().closable();
             try (Progress progress = new Progress(context.terminal(), "closing", closable.size())) {

@@ -7,8 +7,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,9 +26,6 @@ import picocli.CommandLine.Option;
 @Command(name = "office", description = "Set up an office, or see the words that name it.",
     footer = {"", "Example:", "  safeconduct office init --origin example.org/passes --name en='Town of Example' --contact passes@example.org"})
 final class OfficeCommand {
-    /** A clock before the day this was written is wrong, and would sign things into the past. */
-    private static final Instant WRITTEN = Instant.parse("2026-11-01T00:00:00Z");
-    private static final Duration YEARS = Duration.ofDays(30 * 365);
 
     private final Context context;
 
@@ -48,7 +43,7 @@ final class OfficeCommand {
              @Option(names = "--name", required = true, paramLabel = "LANG=TEXT", description = "The office's name in a language; the first language is the office's own.") Map<String, String> names,
              @Option(names = "--contact", required = true, paramLabel = "TEXT", description = "How a person reaches the office.") String contact)
             throws IOException {
-        checkClock(context.now());
+        OfficeClock.check(context.now());
         Path folder = data.folder(context).toAbsolutePath();
         if (Files.exists(folder) && !isEmpty(folder)) {
             throw CommandException.usage(Terminal.plain(folder.toString()) + " is not empty. Choose another folder with --data.");
@@ -96,13 +91,6 @@ final class OfficeCommand {
         try (DataOption.Opened office = data.open(context)) {
             RegisterReport.print(context, office.desk().register(), context.now());
             return Exit.OK;
-        }
-    }
-
-    /** Refuses to sign anything by a clock that is years off. */
-    static void checkClock(Instant now) {
-        if (now.isBefore(WRITTEN) || now.isAfter(WRITTEN.plus(YEARS))) {
-            throw CommandException.cannot("This machine's clock says " + now + ", which cannot be. Set the clock, then do this again.");
         }
     }
 

@@ -36,7 +36,7 @@ final class RegisterCommand {
                @Parameters(arity = "0..1", paramLabel = "PLACE", description = "An office's address, a register file, or a wallet's folder.") String place)
             throws IOException, InterruptedException, OfficeRefusal, MalformedException {
         if (place != null && place.matches("https?://.*")) {
-            report(fetch(OfficeClient.address(place)));
+            report(fetch(context, OfficeClient.address(place)));
             return Exit.OK;
         }
         if (place != null && Files.isRegularFile(Path.of(place))) {
@@ -47,7 +47,7 @@ final class RegisterCommand {
             throw CommandException.usage("There is no " + Terminal.plain(place) + ". Give an office's address, a register file, or a wallet's folder.");
         }
         try (WalletFolder folder = place == null ? wallet.open(context) : WalletFolder.open(Path.of(place))) {
-            List<KnownOffice> offices = folder.offices();
+            List<KnownOffice> offices = offices(folder);
             if (offices.isEmpty()) {
                 throw CommandException.usage("No register is held here. Give an office's address.");
             }
@@ -58,18 +58,27 @@ final class RegisterCommand {
         }
     }
 
-    private KnownRegister fetch(String address) throws IOException, InterruptedException, OfficeRefusal, MalformedException {
-        try (OfficeClient client = WalletOfficeCommand.client(context, address)) {
+    private List<KnownOffice> offices(WalletFolder folder) throws IOException, MalformedException {
+        try (Progress _ = Progress.ofSeconds(context.terminal(), "verifying the registers")) {
+            return folder.offices();
+        }
+    }
+
+    /** Fetches a register and verifies it, keeping nothing. */
+    static KnownRegister fetch(Context context, String address) throws IOException, InterruptedException, OfficeRefusal, MalformedException {
+        try (OfficeClient client = WalletOfficeCommand.client(context, address);
+             Progress _ = Progress.ofSeconds(context.terminal(), "fetching and verifying the register")) {
             return switch (RegisterFetch.fetch(client, Optional.empty(), context.now())) {
                 case Acceptance.Accepted accepted -> accepted.known();
                 case Acceptance.Malformed malformed -> throw CommandException.refused("This register does not verify: " + malformed.why());
+                case Acceptance.Ahead ahead -> throw CommandException.refused(Wording.clocks(ahead, context.now()));
                 case Acceptance.NotAnExtension _ -> throw new IllegalStateException("There was nothing to extend.");
             };
         }
     }
 
-    private static KnownRegister read(Path file) throws IOException {
-        try {
+    private KnownRegister read(Path file) throws IOException {
+        try (Progress _ = Progress.ofSeconds(context.terminal(), "verifying the register")) {
             return KnownRegister.parse(Files.readAllBytes(file));
         } catch (MalformedException e) {
             throw CommandException.refused("This register does not verify: " + e.getMessage());
@@ -78,6 +87,7 @@ final class RegisterCommand {
 
     private void report(KnownRegister known) {
         Instant now = context.now();
+        Wording.doubtClock(known, context);
         RegisterReport.print(context, known.register(), now);
         Terminal terminal = context.terminal();
         String age = Wording.age(known.age(now));

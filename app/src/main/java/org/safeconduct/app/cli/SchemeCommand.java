@@ -46,7 +46,6 @@ final class SchemeCommand {
                 @Option(names = "--sunset", paramLabel = "TIME", description = "An end in place of the file's.") String sunset,
                 @Option(names = "--check", description = "Only check, publish nothing.") boolean checkOnly) throws IOException {
         try (DataOption.Opened office = data.open(context)) {
-            OfficeCommand.checkClock(context.now());
             byte[] scheme = SchemeFile.read(file, office.desk().register().office().languages(), sunset);
             if (checkOnly) {
                 Scheme draft = Desk.draft(scheme);
@@ -89,7 +88,6 @@ final class SchemeCommand {
 
     /** Stops a scheme or something of it, and says so. */
     static void stop(Context context, Desk desk, Hash target, String what, Scheme scheme, Map<String, String> why, String from) throws MalformedException {
-        OfficeCommand.checkClock(context.now());
         Instant at = desk.stop(target, from == null ? Optional.empty() : Optional.of(Time.parse(from)), why);
         context.terminal().line(what + " is stopped from " + Wording.day(at, scheme) + ", " + Wording.clock(at, scheme) + " on");
     }

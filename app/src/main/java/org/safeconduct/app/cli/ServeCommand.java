@@ -51,7 +51,6 @@ final class ServeCommand implements Callable<Integer> {
         }
         Optional<SSLContext> tls = tlsFile == null ? Optional.empty()
             : Optional.of(TlsFiles.read(tlsFile, context.environment().getOrDefault("SAFECONDUCT_TLS_PASSWORD", "").toCharArray()));
-        OfficeCommand.checkClock(context.now());
         try (Stopping stopping = new Stopping(); DataOption.Opened office = data.open(context)) {
             openEpochs(office.desk());
             try (OfficeServer server = start(office, tls); ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(

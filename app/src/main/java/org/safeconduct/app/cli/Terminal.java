@@ -43,6 +43,11 @@ public final class Terminal {
         return new Terminal(out, err, true, false);
     }
 
+    /** A terminal that somebody looks at, without colour. */
+    static Terminal watched(PrintWriter out, PrintWriter err) {
+        return new Terminal(out, err, false, true);
+    }
+
     /** True if colour is wanted. */
     public boolean colour() {
         return colour;

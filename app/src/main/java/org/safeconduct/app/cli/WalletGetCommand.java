@@ -1,6 +1,10 @@
 package org.safeconduct.app.cli;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,15 +28,20 @@ import picocli.CommandLine.Parameters;
 @Command(name = "get", description = "Redeem an offer, and fetch the passes of the running and the coming epochs in one request.",
     footer = {"", "Without an offer it fetches what is new for the offers redeemed before. It can be repeated at any time:",
         "a lost answer is asked for again with the same bytes.", "",
-        "Examples:", "  safeconduct wallet get SCO1:7F3K-9Q2M-...", "  safeconduct wallet get --tx 482913 SCO1:7F3K-9Q2M-...", "  safeconduct wallet get"})
+        "Examples:", "  safeconduct wallet get SCO1:7F3K-9Q2M-...", "  safeconduct wallet get --tx 482913 SCO1:7F3K-9Q2M-...", "  safeconduct wallet get --file letter.txt",
+        "  safeconduct wallet get -      (then type or paste the offer)", "  safeconduct wallet get"})
 final class WalletGetCommand implements Callable<Integer> {
     private final Context context;
 
     @Mixin
     private WalletOption wallet;
 
-    @Parameters(arity = "0..1", paramLabel = "OFFER", description = "What the letter says. Spaces, hyphens and small letters do not matter.")
+    @Parameters(arity = "0..1", paramLabel = "OFFER", description = {"What the letter says. Spaces, hyphens and small letters do not matter.",
+        "- reads it from standard input: what is given here, everybody on this machine can read while the command runs."})
     private String offer;
+
+    @Option(names = "--file", paramLabel = "FILE", description = "A file whose first line is the offer.")
+    private Path file;
 
     @Option(names = "--tx", paramLabel = "DIGITS", description = "The six digits that came another way, if the offer needs them.")
     private String txCode;
@@ -50,7 +59,8 @@ final class WalletGetCommand implements Callable<Integer> {
             throw CommandException.usage("The second code has six digits.");
         }
         try (WalletFolder folder = wallet.open(context)) {
-            List<Right> rights = offer == null ? folder.rights() : List.of(right(folder, Offer.parse(offer)));
+            String text = offer();
+            List<Right> rights = text == null ? folder.rights() : List.of(right(folder, Offer.parse(text)));
             if (rights.isEmpty()) {
                 throw CommandException.usage("This wallet has redeemed no offer yet. Give it one: `wallet get SCO1:...`.");
             }
@@ -58,6 +68,25 @@ final class WalletGetCommand implements Callable<Integer> {
                 fetch(folder, right);
             }
             return Exit.OK;
+        }
+    }
+
+    /** The offer, from wherever it comes; null if none was given. */
+    private String offer() throws IOException {
+        if (offer != null && file != null) {
+            throw CommandException.usage("Give the offer or --file, not both.");
+        }
+        if (file == null && !"-".equals(offer)) {
+            return offer;
+        }
+        try (BufferedReader of = file == null ? context.input() : Files.newBufferedReader(file)) {
+            String line = of.readLine();
+            if (line == null) {
+                throw CommandException.usage("There is no offer in it.");
+            }
+            return line;
+        } catch (NoSuchFileException e) {
+            throw CommandException.usage("There is no file " + Terminal.plain(file.toString()) + ".");
         }
     }
 
@@ -87,9 +116,14 @@ final class WalletGetCommand implements Callable<Integer> {
         KnownOffice held = folder.office(right.office()).orElseThrow(() -> CommandException.usage(
             "This wallet no longer knows the office of this offer. Add it with `wallet office add ADDRESS`."));
         try (OfficeClient client = WalletOfficeCommand.client(context, held.address())) {
-            KnownOffice office = WalletOfficeCommand.update(context, folder, held, client);
-            PassFetch.Result result = new PassFetch(folder, client, context.random())
-                .fetch(right, office.known(), Optional.ofNullable(txCode), context.now());
+            KnownOffice office;
+            PassFetch.Result result;
+            try (Progress _ = Progress.ofSeconds(context.terminal(), "asking the office")) {
+                office = WalletOfficeCommand.update(context, folder, held, client);
+                result = new PassFetch(folder, client, context.random())
+                    .fetch(right, office.known(), Optional.ofNullable(txCode), context.now());
+            }
+            Wording.doubtClock(office.known(), context);
             report(office, result);
         }
     }

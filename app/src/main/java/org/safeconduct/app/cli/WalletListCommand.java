@@ -29,6 +29,7 @@ final class WalletListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, MalformedException {
         try (WalletFolder folder = wallet.open(context)) {
+            Wording.doubtClock(folder, context);
             List<Wallet.Held> held = Wallet.held(folder, context.now());
             if (held.isEmpty()) {
                 context.terminal().note("There is no pass in this wallet. `wallet get OFFER` fetches some.");

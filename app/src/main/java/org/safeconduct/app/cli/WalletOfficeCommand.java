@@ -41,6 +41,7 @@ final class WalletOfficeCommand {
                 case Acceptance.Accepted accepted -> accepted.known();
                 case Acceptance.Malformed malformed -> throw CommandException.refused(
                     "The register at this address is not one that can be trusted: " + malformed.why() + " Nothing was kept.");
+                case Acceptance.Ahead ahead -> throw CommandException.refused(Wording.clocks(ahead, context.now()) + " Nothing was kept.");
                 case Acceptance.NotAnExtension _ -> throw new IllegalStateException("There was nothing to extend.");
             };
             KnownOffice office = new KnownOffice(bare, known);
@@ -99,6 +100,7 @@ final class WalletOfficeCommand {
             }
             case Acceptance.Malformed malformed -> throw CommandException.refused(
                 "The office's register cannot be trusted just now: " + malformed.why() + " The one held stays in use.");
+            case Acceptance.Ahead ahead -> throw CommandException.refused(Wording.clocks(ahead, context.now()) + " The register held stays in use.");
             case Acceptance.NotAnExtension split -> {
                 Path evidence = folder.keep(office, split);
                 throw CommandException.refused(("This office shows different registers: the new one (%d lines, %s) does not extend the one held (%d lines, %s). "

@@ -97,6 +97,7 @@ final class WalletShowCommand implements Callable<Integer> {
     }
 
     private Asked asked(WalletFolder folder, Instant now) throws IOException, MalformedException {
+        Wording.doubtClock(folder, context);
         List<Wallet.Held> all = Wallet.held(folder, now);
         if (number != null && (number < 1 || number > all.size())) {
             throw CommandException.usage("There is no pass of that number. `wallet list` shows them.");

@@ -1,20 +1,27 @@
 package org.safeconduct.app.cli;
 
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.safeconduct.app.wallet.KnownOffice;
+import org.safeconduct.app.wallet.WalletFolder;
+import org.safeconduct.core.register.Acceptance;
 import org.safeconduct.core.register.Epoch;
+import org.safeconduct.core.register.KnownRegister;
 import org.safeconduct.core.register.Office;
 import org.safeconduct.core.register.Scheme;
 import org.safeconduct.core.register.Texts;
+import org.safeconduct.crypto.MalformedException;
 
 /** How names, times and numbers of the register read on a terminal. */
 final class Wording {
@@ -57,6 +64,28 @@ final class Wording {
             return ZoneId.of(scheme.zone());
         } catch (DateTimeException e) {
             return ZoneOffset.UTC;
+        }
+    }
+
+    /** That one of two clocks is wrong, and which one is likely to be. */
+    static String clocks(Acceptance.Ahead ahead, Instant now) {
+        return "This device's clock says %s, but the office signed its register at %s. Set date and time; if they are right, the office's are wrong: tell it."
+            .formatted(now.truncatedTo(ChronoUnit.SECONDS), ahead.cosigned());
+    }
+
+    /** As the other, for every office of a wallet. */
+    static void doubtClock(WalletFolder folder, Context context) throws IOException, MalformedException {
+        for (KnownOffice office : folder.offices()) {
+            doubtClock(office.known(), context);
+        }
+    }
+
+    /** Says so if a clock is so far from what an office signed that it is likelier wrong than right. */
+    static void doubtClock(KnownRegister known, Context context) {
+        Instant now = context.now();
+        if (known.isFarAhead(now) || known.cosignedAt().filter(signed -> now.isBefore(signed.minus(KnownRegister.DAY))).isPresent()) {
+            context.terminal().note(context.terminal().doubtful("This device's clock says " + now + ", but the office last signed at "
+                + known.cosignedAt().orElseThrow() + ": set date and time, or fetch its register with `wallet office update`. Nothing is erased meanwhile."));
         }
     }
 

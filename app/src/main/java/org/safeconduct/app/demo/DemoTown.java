@@ -146,6 +146,7 @@ final class DemoTown implements AutoCloseable {
         return switch (fetch(held)) {
             case Acceptance.Accepted accepted -> accepted.known();
             case Acceptance.Malformed malformed -> throw new IOException(malformed.why());
+            case Acceptance.Ahead ahead -> throw new IOException("signed at " + ahead.cosigned());
             case Acceptance.NotAnExtension _ -> throw new IOException("not an extension");
         };
     }

@@ -68,6 +68,7 @@ final class Forgeries {
                 case Acceptance.NotAnExtension split -> new Outcome("kept as evidence",
                     "two signed roots: " + start(split.held().root()) + " held, " + start(split.other().root()) + " shown");
                 case Acceptance.Accepted _ -> Outcome.of("accepted");
+                case Acceptance.Ahead ahead -> new Outcome("signed ahead of time", ahead.cosigned().toString());
                 case Acceptance.Malformed malformed -> new Outcome("malformed", malformed.why());
             };
         }, "It is signed by the office's own key, so both signatures together prove what happened. The first register stays in use.");

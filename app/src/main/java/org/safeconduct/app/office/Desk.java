@@ -19,6 +19,7 @@ import org.safeconduct.core.register.Checkpoint;
 import org.safeconduct.core.register.Closed;
 import org.safeconduct.core.register.Epoch;
 import org.safeconduct.core.register.KeyRotation;
+import org.safeconduct.core.register.KnownRegister;
 import org.safeconduct.core.register.Line;
 import org.safeconduct.core.register.Office;
 import org.safeconduct.core.register.Placed;
@@ -245,14 +246,14 @@ public final class Desk {
         return after.closed(epoch).orElseThrow().line();
     }
 
-    /** Renews the cosignature if it is 20 hours old or missing; returns whether it did. */
+    /** Renews the cosignature if it is 20 hours old, missing, or by a clock that was ahead; returns whether it did. */
     public boolean cosign() {
         return store.write(tables -> {
             tables.takeTurn();
             Register register = current(tables);
             try {
                 Checkpoint checkpoint = Checkpoint.parse(tables.checkpoint().orElseThrow().getBytes(StandardCharsets.UTF_8));
-                if (checkpoint.cosignedAt(register.office()).filter(time -> time.plus(COSIGN_AFTER).isAfter(now())).isPresent()) {
+                if (checkpoint.cosignedAt(register.office()).filter(time -> time.plus(COSIGN_AFTER).isAfter(now()) && !time.isAfter(now().plus(KnownRegister.DAY))).isPresent()) {
                     return false;
                 }
             } catch (MalformedException | VerificationException e) {

@@ -40,7 +40,9 @@ public final class Wallet {
                 continue;
             }
             Register register = office.get().known().register();
-            eraseEnded(folder, right, register, now);
+            if (!office.get().known().isFarAhead(now)) {
+                eraseEnded(folder, right, register, now);
+            }
             for (Hash leaf : folder.passes(right)) {
                 Optional<Placed<Epoch>> epoch = register.find(leaf, Epoch.class);
                 if (epoch.isPresent()) {

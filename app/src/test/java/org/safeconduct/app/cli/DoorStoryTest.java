@@ -180,6 +180,12 @@ class DoorStoryTest {
         ok("wallet", "get", offer.toLowerCase(Locale.ROOT).substring(5).replace("-", " "));
         ok("wallet", "get", offer);
         ok("wallet", "get");
+        Path letter = Files.writeString(home.resolve("letter.txt"), offer + "\n");
+        ok("wallet", "get", "--file", letter.toString());
+        assertEquals(0, cli.type(offer + "\n", "wallet", "get", "-").exit());
+        refused(cli.type("", "wallet", "get", "-"), Exit.USAGE, "no offer");
+        refused(cli.run("wallet", "get", "--file", home.resolve("nowhere").toString()), Exit.USAGE, "no file");
+        refused(cli.run("wallet", "get", "--file", letter.toString(), offer), Exit.USAGE, "not both");
         String other = home.resolve("other").toString();
         ok("wallet", "office", "add", address(), "--yes", "--wallet", other);
         refused(cli.run("wallet", "get", offer, "--wallet", other), Exit.REFUSED, "not accepted");

@@ -37,6 +37,21 @@ class TerminalTest {
     }
 
     @Test
+    void workThatDoesNotSayHowFarItIsCountsItsSecondsAndLeavesNothingBehind() {
+        try (Progress _ = Progress.ofSeconds(Terminal.plain(writer(), writer()), "asking")) {
+            assertEquals("", out.toString());
+        }
+        try (Progress _ = Progress.ofSeconds(Terminal.watched(writer(), writer()), "asking")) {
+            assertEquals("", out.toString(), "not before half a second");
+            while (out.toString().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            assertTrue(out.toString().startsWith("\rasking ...  0:00"), out.toString());
+        }
+        assertTrue(out.toString().endsWith(" \r"), "wiped");
+    }
+
+    @Test
     void aProgressBarFillsUp() {
         assertTrue(Progress.draw("enrolling", 5, 10).endsWith(" 50 %"));
         assertFalse(Progress.draw("enrolling", 10, 10).contains("·"));

@@ -225,6 +225,17 @@ class DeskTest {
         assertFalse(desk.cosign());
     }
 
+    /** No client takes a register that is signed ahead of its time (register.md 5.6): it must not stay so. */
+    @Test
+    void cosignatureByAClockThatWasAheadIsRenewedWhenItIsRight() throws Exception {
+        Instant right = now;
+        now = right.plus(Duration.ofDays(7_000));
+        assertTrue(desk.cosign());
+        now = right;
+        assertTrue(desk.cosign());
+        assertEquals(Optional.of(right), checkpoint().cosignedAt(desk.register().office()));
+    }
+
     @Test
     void registerGoesOnUnderARotatedKey() throws Exception {
         desk.rotateKey();

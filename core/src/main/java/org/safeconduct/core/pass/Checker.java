@@ -126,7 +126,7 @@ public final class Checker {
 
     private static boolean isSurelyOver(Instant until, KnownRegister known, Instant now) {
         return known.cosignedAt().filter(signed -> !signed.isBefore(until)).isPresent()
-                || !now.isBefore(until.plus(StampBook.KEPT_BY_CLOCK));
+                || !now.isBefore(until.plus(StampBook.KEPT_BY_CLOCK)) && !known.isFarAhead(now);
     }
 
     /**

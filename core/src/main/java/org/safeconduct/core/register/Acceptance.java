@@ -1,5 +1,7 @@
 package org.safeconduct.core.register;
 
+import java.time.Instant;
+
 /** What a client makes of a fetched register (spec/register.md section 5.1). */
 public sealed interface Acceptance {
     /**
@@ -16,6 +18,14 @@ public sealed interface Acceptance {
      * @param other the other one, signed by a key of the same office
      */
     record NotAnExtension(Checkpoint held, Checkpoint other) implements Acceptance {}
+
+    /**
+     * The office signed this more than a day later than this device's clock says: one of the two clocks is wrong. Nothing is
+     * changed; whoever took it would accept nothing until that time came (5.6).
+     *
+     * @param cosigned the time that the office signed
+     */
+    record Ahead(Instant cosigned) implements Acceptance {}
 
     /**
      * Nothing that this office signed: damaged, incomplete, or somebody else's.

@@ -27,6 +27,9 @@ public record KnownRegister(Register register, Checkpoint checkpoint, List<Growt
     /** A pass is asked for only under an epoch line known for so long, and a register is young for so long. */
     public static final Duration DAY = Duration.ofHours(24);
 
+    /** A clock that is later than the latest cosignature by more is likelier wrong than right (spec/register.md section 5.6). */
+    public static final Duration FAR = Duration.ofDays(30);
+
     /** Longest serialised form in bytes. */
     private static final int LONGEST = 512 << 20;
 
@@ -51,10 +54,14 @@ public record KnownRegister(Register register, Checkpoint checkpoint, List<Growt
             signed.verify(lines, office, office.registerKey(), 1);
             Register register = Register.of(lines);
             signed.verify(register);
+            if (isAhead(signed.cosignedAt(register.office()), now)) {
+                return new Acceptance.Ahead(signed.cosignedAt(register.office()).orElseThrow());
+            }
             // A clock that is behind the signature was wrong: the signature tells more about the day.
-            Instant seen = later(Time.ofClock(now), signed.cosignedAt(register.office()));
+            Optional<Instant> cosigned = signed.cosignedAt(register.office());
+            Instant seen = later(Time.ofClock(now), cosigned);
             return new Acceptance.Accepted(new KnownRegister(register, signed,
-                    List.of(new Growth(register.size(), seen)), seen));
+                    List.of(new Growth(register.size(), seen)), cosigned.orElse(seen)).saw(now));
         } catch (MalformedException | VerificationException e) {
             return new Acceptance.Malformed(e.getMessage());
         }
@@ -81,7 +88,8 @@ public record KnownRegister(Register register, Checkpoint checkpoint, List<Growt
             other.verify(lines, register.office(), register.registerKey(register.size()), register.size());
             Register longer = register.appendAll(lines.subList(common, lines.size()));
             other.verify(longer);
-            return new Acceptance.Accepted(grow(longer, other, now));
+            Optional<Instant> cosigned = other.cosignedAt(longer.office());
+            return isAhead(cosigned, now) ? new Acceptance.Ahead(cosigned.orElseThrow()) : new Acceptance.Accepted(grow(longer, other, now));
         } catch (MalformedException | VerificationException e) {
             return new Acceptance.Malformed(e.getMessage());
         }
@@ -94,8 +102,17 @@ public record KnownRegister(Register register, Checkpoint checkpoint, List<Growt
             return evidence(lines, other);
         }
         other.verify(register.office(), register.registerKey(other.size()));
+        Optional<Instant> cosigned = other.cosignedAt(register.office());
+        if (isAhead(cosigned, now)) {
+            return new Acceptance.Ahead(cosigned.orElseThrow());
+        }
         KnownRegister known = other.size() == register.size() && isCosignedLater(other) ? with(other) : this;
         return new Acceptance.Accepted(known.settled(now).saw(now));
+    }
+
+    /** Returns whether the office's clock, or this one, must be wrong (5.6). */
+    private static boolean isAhead(Optional<Instant> cosigned, Instant now) {
+        return cosigned.filter(time -> time.isAfter(Time.ofClock(now).plus(DAY))).isPresent();
     }
 
     /** Damaged lines under an honest checkpoint must not look like a second register. */
@@ -184,10 +201,15 @@ public record KnownRegister(Register register, Checkpoint checkpoint, List<Growt
         return cosignedAt().map(this::saw).orElse(this);
     }
 
-    /** Returns this, remembering a clock time (5.6). */
+    /** Returns this, remembering a clock time, unless it is {@linkplain #isFarAhead far ahead} (5.6). */
     public KnownRegister saw(Instant time) {
         Instant seen = Time.ofClock(time);
-        return seen.isAfter(latest) ? new KnownRegister(register, checkpoint, growths, seen) : this;
+        return seen.isAfter(latest) && !isFarAhead(seen) ? new KnownRegister(register, checkpoint, growths, seen) : this;
+    }
+
+    /** Returns whether this clock time is later than the cosignature by more than {@link #FAR}: nothing is kept or erased by it. */
+    public boolean isFarAhead(Instant now) {
+        return cosignedAt().filter(signed -> Time.ofClock(now).isAfter(signed.plus(FAR))).isPresent();
     }
 
     /** Returns whether this clock time is behind one already seen; then a checker cannot tell. */

@@ -56,16 +56,26 @@ class KnownRegisterTest {
     }
 
     /** A clock that fell back to its maker's day, one that is ahead of everything, and both ends of what can be written. */
-    private static final List<Instant> CLOCKS = List.of(Instant.MIN, Instant.EPOCH, Time.FIRST, NOW, Time.LAST, Instant.parse("2300-01-01T00:00:00.5Z"),
-            Instant.MAX);
+    private static final List<Instant> CLOCKS = List.of(Instant.MIN, Instant.EPOCH, Time.FIRST, NOW.minus(Duration.ofDays(2)), NOW.minus(Duration.ofHours(20)), NOW,
+            Time.LAST, Instant.parse("2300-01-01T00:00:00.5Z"), Instant.MAX);
 
     @Test
     void aWalletWorksWhateverItsClockSays() throws MalformedException {
         for (Instant clock : CLOCKS) {
-            KnownRegister known = accepted(KnownRegister.first(EARLY, checkpoint(EARLY), clock)).saw(clock);
+            boolean lost = clock.isBefore(NOW.minus(Duration.ofDays(1)));
+            if (lost) {
+                Acceptance.Ahead ahead = assertInstanceOf(Acceptance.Ahead.class, KnownRegister.first(EARLY, checkpoint(EARLY), clock));
+                assertEquals(Instant.parse("2027-01-20T06:00:00Z"), ahead.cosigned());
+            }
+            KnownRegister known = accepted(KnownRegister.first(EARLY, checkpoint(EARLY), lost ? NOW : clock)).saw(clock);
             assertFalse(known.firstSeen(0).isBefore(Instant.parse("2027-01-20T06:00:00Z")), "never before the cosignature");
             assertTrue(known.hasDaysNotice(3, clock) && known.hasDaysNotice(3, NOW));
-            KnownRegister grown = accepted(known.accept(LATE, checkpoint(LATE), clock)).saw(clock);
+            if (lost) {
+                assertInstanceOf(Acceptance.Ahead.class, known.accept(LATE, checkpoint(LATE), clock));
+                assertInstanceOf(Acceptance.Ahead.class, known.accept(EARLY, checkpoint(EARLY), clock));
+                assertArrayEquals(known.print(), known.saw(clock).print(), "nothing of such a clock is kept");
+            }
+            KnownRegister grown = accepted(known.accept(LATE, checkpoint(LATE), lost ? NOW : clock)).saw(clock);
             assertArrayEquals(grown.print(), KnownRegister.parse(grown.print()).print());
             KnownRegister settled = accepted(grown.accept(LATE, checkpoint(LATE), NOW));
             assertTrue(settled.hasDaysNotice(5, NOW.plus(Duration.ofHours(48))), clock.toString());
@@ -76,15 +86,34 @@ class KnownRegisterTest {
     void theDaysNoticeIsNotOverBecauseAClockWasSetRight() throws MalformedException {
         Instant real = NOW.plus(Duration.ofDays(40));
         for (Instant stuck : List.of(Instant.EPOCH, Instant.parse("2021-01-01T00:00:00Z"))) {
-            KnownRegister first = accepted(KnownRegister.first(EARLY, checkpoint(EARLY), stuck));
-            KnownRegister grown = accepted(first.accept(LATE, checkpoint(LATE), stuck));
+            KnownRegister first = known(EARLY);
+            byte[] without = Checkpoint.sign(Example.register(LATE), Example.REGISTER_KEY).print();
+            KnownRegister grown = accepted(first.accept(LATE, without, stuck));
             assertFalse(grown.hasDaysNotice(5, real), "first seen by a clock that was lost");
             KnownRegister settled = accepted(grown.accept(LATE, checkpoint(LATE), real));
             assertFalse(settled.hasDaysNotice(5, real));
             assertFalse(settled.hasDaysNotice(5, real.plus(Duration.ofHours(24))));
             assertTrue(settled.hasDaysNotice(5, real.plus(Duration.ofHours(48))));
-            assertFalse(accepted(settled.accept(LATE, checkpoint(LATE), stuck)).hasDaysNotice(5, real), "and not by a fall back");
+            assertFalse(accepted(settled.accept(LATE, without, stuck)).hasDaysNotice(5, real), "and not by a fall back");
         }
+    }
+
+    /** An office whose clock is wrong, or that means harm, takes no door away until then. */
+    @Test
+    void aCosignatureMoreThanADayAheadOfTheClockChangesNothing() throws MalformedException {
+        KnownRegister known = known(EARLY);
+        for (Instant ahead : List.of(NOW.plus(Duration.ofHours(24)).plusSeconds(1), Instant.parse("2099-01-01T00:00:00Z"), Time.LAST)) {
+            byte[] early = Checkpoint.parse(checkpoint(EARLY)).cosign(Example.COSIGN_KEY, ahead).print();
+            byte[] late = Checkpoint.parse(checkpoint(LATE)).cosign(Example.COSIGN_KEY, ahead).print();
+            assertEquals(new Acceptance.Ahead(ahead), KnownRegister.first(EARLY, early, NOW));
+            assertEquals(new Acceptance.Ahead(ahead), known.accept(EARLY, early, NOW));
+            assertEquals(new Acceptance.Ahead(ahead), known.accept(LATE, late, NOW));
+            byte[] other = Checkpoint.parse(checkpoint(BRANCH)).cosign(Example.COSIGN_KEY, ahead).print();
+            assertInstanceOf(Acceptance.NotAnExtension.class, known.accept(BRANCH, other, NOW), "a second register is said before");
+        }
+        byte[] day = Checkpoint.parse(checkpoint(EARLY)).cosign(Example.COSIGN_KEY, NOW.plus(Duration.ofHours(24))).print();
+        assertTrue(accepted(known.accept(EARLY, day, NOW)).isBehind(NOW), "a clock may be behind by a day");
+        assertTrue(accepted(known.accept(LATE, checkpoint(LATE), NOW)).isYoung(NOW), "the office signs the right time again, and all is well");
     }
 
     @Test
@@ -169,6 +198,20 @@ class KnownRegisterTest {
         assertTrue(known.saw(NOW.plusSeconds(60)).isBehind(NOW));
         byte[] ahead = Checkpoint.parse(checkpoint(EARLY)).cosign(Example.COSIGN_KEY, NOW.plusSeconds(600)).print();
         assertTrue(accepted(known.accept(EARLY, ahead, NOW)).isBehind(NOW));
+    }
+
+    /** A clock that once said 2045 must not make a door useless until then. */
+    @Test
+    void aClockTimeFarAheadOfTheOfficesSignatureIsNotKept() throws MalformedException {
+        KnownRegister known = known(EARLY);
+        Instant signed = known.cosignedAt().orElseThrow();
+        assertTrue(known.saw(signed.plus(KnownRegister.FAR)).isBehind(NOW));
+        for (Instant ahead : List.of(signed.plus(KnownRegister.FAR).plusSeconds(1), Instant.parse("2045-06-01T00:00:00Z"), Time.LAST, Instant.MAX)) {
+            assertTrue(known.isFarAhead(ahead));
+            assertEquals(known, known.saw(ahead));
+            assertFalse(accepted(KnownRegister.first(EARLY, checkpoint(EARLY), ahead)).isBehind(NOW));
+        }
+        assertFalse(known.isFarAhead(signed.plus(KnownRegister.FAR)) || known.isFarAhead(Instant.MIN));
     }
 
     @Test

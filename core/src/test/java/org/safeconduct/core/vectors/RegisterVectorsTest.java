@@ -230,16 +230,30 @@ class RegisterVectorsTest {
         grow("a line more", "malformed", Example.and(ALL, Example.KEY), list(9, Example.KEY), late);
         grow("signed by a stranger", "malformed", branch, list(4, Example.NEXT_EPOCH, Example.BUILD), Checkpoint.sign(Register.of(branch), Example.key(9)).toString());
         grow("no checkpoint", "malformed", ALL, list(9), "");
+        for (Object[] one : new Object[][] {{"24 hours ahead of the clock", 86_400, "accepted"}, {"24 hours and a second ahead of the clock", 86_401, "ahead"},
+            {"at the end of time", Time.LAST.getEpochSecond() - Example.NOW.getEpochSecond(), "ahead"}}) {
+            Instant time = Example.NOW.plusSeconds(((Number) one[1]).longValue());
+            grow("an extension, cosigned " + one[0], (String) one[2], ALL, list(9), cosigned(Example.register(), time));
+            grow("the same, cosigned " + one[0], (String) one[2], early, list(5), cosigned(Register.of(early), time));
+            grow("an earlier one, cosigned " + one[0], (String) one[2], early, list(3), cosigned(Register.of(ALL.subList(0, 3)), time));
+        }
+        grow("a longer one that does not extend, cosigned at the end of time", "not-an-extension", branch, list(4, Example.NEXT_EPOCH, Example.BUILD),
+                cosigned(Register.of(branch), Time.LAST));
+    }
+
+    private static String cosigned(Register register, Instant time) {
+        return Checkpoint.sign(register, Example.REGISTER_KEY).cosign(Example.COSIGN_KEY, time).toString();
     }
 
     /** What a client that holds the first five lines makes of others. */
     private void grow(String name, String outcome, List<byte[]> lines, Json list, String note) throws MalformedException {
         Register held = Register.of(ALL.subList(0, 5));
         Acceptance first = KnownRegister.first(ALL.subList(0, 5), Example.checkpoint(held).print(), Example.NOW);
-        Json input = Json.object("held", list(5), "held_checkpoint", Example.checkpoint(held).toString(), "lines", list, "checkpoint", note);
+        Json input = Json.object("held", list(5), "held_checkpoint", Example.checkpoint(held).toString(), "lines", list, "checkpoint", note, "now", Time.print(Example.NOW));
         cases.outcome("extension", name, input, outcome, "accepted", () -> switch (((Acceptance.Accepted) first).known().accept(lines, Utf8.print(note), Example.NOW)) {
             case Acceptance.Accepted accepted -> "accepted";
             case Acceptance.NotAnExtension evidence -> "not-an-extension";
+            case Acceptance.Ahead ahead -> "ahead";
             case Acceptance.Malformed malformed -> "malformed";
         });
     }
