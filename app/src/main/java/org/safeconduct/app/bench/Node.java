@@ -22,11 +22,13 @@ final class Node implements AutoCloseable {
 
     private final Process process;
     private final InetSocketAddress address;
+    private final InetSocketAddress counts;
     private final long begun;
 
-    private Node(Process process, InetSocketAddress address, long begun) {
+    private Node(Process process, InetSocketAddress address, InetSocketAddress counts, long begun) {
         this.process = process;
         this.address = address;
+        this.counts = counts;
         this.begun = begun;
     }
 
@@ -55,7 +57,7 @@ final class Node implements AutoCloseable {
                 .forEach(command::add);
         command.addAll(options);
         command.addAll(program);
-        command.addAll(List.of("serve", "--data", folder.toString(), "--port", "0"));
+        command.addAll(List.of("serve", "--data", folder.toString(), "--port", "0", "--metrics-port", "0"));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         // Not as an option: everybody on the machine reads the options of a process.
         builder.environment().put("SAFECONDUCT_STORE", store);
@@ -71,12 +73,18 @@ final class Node implements AutoCloseable {
         if (line == null) {
             throw new IOException("A node did not start; see " + log + ".");
         }
+        URI counts = URI.create(out.readLine().replaceFirst("^counts: ", ""));
         URI uri = URI.create(line.strip());
-        return new Node(process, new InetSocketAddress(uri.getHost(), uri.getPort()), begun);
+        return new Node(process, new InetSocketAddress(uri.getHost(), uri.getPort()), new InetSocketAddress(counts.getHost(), counts.getPort()), begun);
     }
 
     InetSocketAddress address() {
         return address;
+    }
+
+    /** Where it hands out its counts. */
+    InetSocketAddress counts() {
+        return counts;
     }
 
     long pid() {

@@ -59,7 +59,7 @@ final class Watch implements AutoCloseable {
             long asked = System.nanoTime();
             boolean good = get(node.address(), "/health").isPresent() & get(node.address(), "/register/checkpoint").isPresent();
             publicMillis = good && publicMillis >= 0 ? Math.max(publicMillis, (System.nanoTime() - asked) / 1e6) : -1;
-            Matcher found = IN_WORK.matcher(get(node.address(), "/metrics").orElse(""));
+            Matcher found = IN_WORK.matcher(get(node.counts(), "/metrics").orElse(""));
             inWork += found.find() ? Integer.parseInt(found.group(1)) : 0;
         }
         synchronized (samples) {

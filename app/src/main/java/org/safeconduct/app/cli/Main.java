@@ -23,15 +23,16 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: every command is a class of this package, listed here. */
-@Command(name = "safeconduct", version = "safeconduct 0.1.0", sortOptions = false, sortSynopsis = false,
+@Command(name = "safeconduct", version = "safeconduct " + Main.VERSION, sortOptions = false, sortSynopsis = false,
     synopsisHeading = "", customSynopsis = "safeconduct COMMAND ...%n",
     description = "QR passes and venue check-ins that leave no trail.%n",
     footer = {"", "`safeconduct COMMAND --help` shows a command's options and examples.", "`safeconduct demo` tells the whole story in twenty seconds."})
 public final class Main implements Runnable {
+    static final String VERSION = "0.1.0";
     private static final List<Class<?>> COMMANDS = List.of(
         DemoCommand.class, OfficeCommand.class, SchemeCommand.class, EnrolCommand.class, OfferCommand.class, WithdrawCommand.class,
         EpochCommand.class, AskerCommand.class, AuthorityCommand.class, ServeCommand.class,
-        WalletCommand.class, DoorCommand.class, CheckCommand.class, RegisterCommand.class,
+        WalletCommand.class, DoorCommand.class, CheckCommand.class, RegisterCommand.class, BuildCommand.class,
         ConformanceCommand.class, BenchCommand.class, CompletionCommand.class);
 
     @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Show this help.")

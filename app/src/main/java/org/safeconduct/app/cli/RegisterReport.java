@@ -3,6 +3,7 @@ package org.safeconduct.app.cli;
 import java.time.Instant;
 import java.util.List;
 import org.safeconduct.core.register.Asker;
+import org.safeconduct.core.register.Build;
 import org.safeconduct.core.register.Epoch;
 import org.safeconduct.core.register.Office;
 import org.safeconduct.core.register.Placed;
@@ -23,6 +24,11 @@ final class RegisterReport {
         terminal.line("  root words     " + register.words() + terminal.quiet("  (" + register.size() + " lines)"));
         terminal.line("  witnesses      none");
         register.all(Scheme.class).forEach(scheme -> scheme(context, register, scheme, now));
+        List<Build> builds = register.all(Build.class).map(Placed::line).toList();
+        if (!builds.isEmpty()) {
+            terminal.line();
+            builds.forEach(build -> terminal.line("build of the " + build.app() + "  " + Terminal.plain(build.version()) + "  " + build.digest().hex()));
+        }
         List<Placed<Epoch>> overdue = register.overdue(now);
         terminal.line();
         terminal.line(overdue.isEmpty() ? "No epoch is overdue: all counts and keys that should be public are."

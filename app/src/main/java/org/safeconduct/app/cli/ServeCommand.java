@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import org.safeconduct.app.http.AppBuild;
 import org.safeconduct.app.http.OfficeServer;
 import org.safeconduct.app.http.TlsFiles;
 import org.safeconduct.app.office.Desk;
@@ -40,13 +42,17 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--tls", paramLabel = "FILE", description = "Key and certificate, PKCS #12; its password stands in $SAFECONDUCT_TLS_PASSWORD.")
     private Path tlsFile;
 
+    @Option(names = "--metrics-port", paramLabel = "N",
+        description = "Hand out counts for Prometheus, below /metrics on 127.0.0.1 alone; 0 for any free port (default: nowhere).")
+    private Integer metricsPort;
+
     ServeCommand(Context context) {
         this.context = context;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (port < 0 || port > 65_535) {
+        if (port < 0 || port > 65_535 || metricsPort != null && (metricsPort < 0 || metricsPort > 65_535)) {
             throw CommandException.usage("A port is a number from 0 to 65535.");
         }
         Optional<SSLContext> tls = tlsFile == null ? Optional.empty()
@@ -59,6 +65,8 @@ final class ServeCommand implements Callable<Integer> {
                 Register register = office.desk().register();
                 context.terminal().line((tls.isPresent() ? "https://" : "http://") + host + ":" + server.port());
                 context.terminal().note("  " + Wording.text(register.office().names(), register.office(), context) + ", office words " + register.officeWords());
+                AppBuild.ofProgram().stream().filter(build -> !BuildCommand.isNamed(register, build)).forEach(build -> context.terminal().note(
+                    "  The register does not name the " + build.app() + " that is served here, so nobody can compare it: `build publish` does."));
                 context.terminal().note("  stop with ctrl-C");
                 stopping.await();
                 timer.shutdownNow();
@@ -68,7 +76,8 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private OfficeServer start(DataOption.Opened office, Optional<SSLContext> tls) {
-        return OfficeServer.start(office.store(), office.desk(), host, port, tls);
+        return OfficeServer.start(office.store(), office.desk(), host, port, tls,
+            metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort));
     }
 
     /** Opens what is due in every scheme that is valid and has begun. */

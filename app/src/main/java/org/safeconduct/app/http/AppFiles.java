@@ -99,6 +99,11 @@ final class AppFiles {
         return files;
     }
 
+    /** All files, by path below the folder. */
+    Map<String, byte[]> files() {
+        return files;
+    }
+
     /** Adds a path for every file, and for the start of every app. */
     void addTo(HttpRouting.Builder routing) {
         files.forEach((path, bytes) -> {

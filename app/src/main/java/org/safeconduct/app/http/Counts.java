@@ -1,5 +1,6 @@
 package org.safeconduct.app.http;
 
+import io.helidon.webserver.http.HttpRouting;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
@@ -42,6 +43,11 @@ final class Counts {
     /** Returns how many requests to redeem or issue are being worked on. */
     long inWork() {
         return inWork.get();
+    }
+
+    /** What the listener for the operator answers, and nothing else: no page of another origin may read it. */
+    void addTo(HttpRouting.Builder routing) {
+        routing.get("/metrics", (_, response) -> response.header(Answers.PROMETHEUS).header(Answers.NO_STORE).send(text()));
     }
 
     /** Returns all counts in the text format of Prometheus, version 0.0.4. */

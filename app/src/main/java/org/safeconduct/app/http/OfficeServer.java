@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,9 @@ import org.safeconduct.app.store.Store;
 
 /** The server of an office: public files, issuing, and the daily cosignature. Virtual threads, HTTP/1.1, no access log. */
 public final class OfficeServer implements AutoCloseable {
+    /** The listener of the counts: never on an address that others reach. */
+    private static final String METRICS = "metrics";
+    private static final String LOOPBACK = "127.0.0.1";
     /** How soon a node takes over what commands and other nodes wrote. */
     private static final Duration REFRESH = Duration.ofSeconds(1);
     /** How often it is seen whether the cosignature must be renewed and what has had its time is to be forgotten. */
@@ -66,10 +70,20 @@ public final class OfficeServer implements AutoCloseable {
      * @param tls the server's key and certificate ({@link TlsFiles}); without it HTTP is spoken, for a proxy on this machine
      */
     public static OfficeServer start(Store store, Desk desk, String host, int port, Optional<SSLContext> tls) {
-        return start(store, desk, host, port, tls, Connections.Limits.USUAL);
+        return start(store, desk, host, port, tls, OptionalInt.empty(), Connections.Limits.USUAL);
     }
 
-    static OfficeServer start(Store store, Desk desk, String host, int port, Optional<SSLContext> tls, Connections.Limits limits) {
+    /**
+     * As the other, and hands out its counts.
+     *
+     * @param metricsPort where, on this machine's loopback address alone; 0 for any free one
+     */
+    public static OfficeServer start(Store store, Desk desk, String host, int port, Optional<SSLContext> tls, OptionalInt metricsPort) {
+        return start(store, desk, host, port, tls, metricsPort, Connections.Limits.USUAL);
+    }
+
+    static OfficeServer start(Store store, Desk desk, String host, int port, Optional<SSLContext> tls, OptionalInt metricsPort,
+            Connections.Limits limits) {
         Logs.quiet();
         desk.cosign();
         PublishedRegister published = desk.published();
@@ -78,17 +92,22 @@ public final class OfficeServer implements AutoCloseable {
         Connections connections = new Connections(limits);
         Routes routes = new Routes(store, published, desk.issuance(published), new WarningRoutes(Cases.of(desk), warnings, connections),
                 new SlipPages(warnings, published), counts, connections);
+        SocketOptions options = connections.shownBy(SocketOptions.builder().tcpNoDelay(true).build());
         var builder = WebServer.builder().host(host).port(port).backlog(4096).shutdownGracePeriod(LEAVE).shutdownHook(false)
                 // Without it the end of a file waits 40 ms for the other side to confirm the beginning.
-                .connectionOptions(connections.shownBy(SocketOptions.builder().tcpNoDelay(true).build()))
+                .connectionOptions(options)
                 .directHandlers(problems())
                 .addProtocol(Http1Config.builder().sendLog(false).receiveLog(false).build())
                 .routing(routes::addTo);
         tls.ifPresent(context -> builder.tls(settings -> settings.sslContext(context)));
+        metricsPort.ifPresent(own -> builder.putSocket(METRICS, socket -> socket.host(LOOPBACK).port(own).connectionOptions(options)
+                .shutdownGracePeriod(LEAVE).directHandlers(problems()).routing(counts::addTo)));
         WebServer server = builder.build().start();
         if (!server.isRunning()) {
             // The library only logs why, and returns.
-            throw new UncheckedIOException(new BindException("The port " + port + " cannot be listened on."));
+            server.stop();
+            throw new UncheckedIOException(new BindException("The port " + port + metricsPort.stream().mapToObj(own -> " or " + own).findFirst().orElse("")
+                    + " cannot be listened on."));
         }
         // Two threads: connections are looked at even while the store does not answer.
         ScheduledExecutorService timer = Executors.newScheduledThreadPool(2, Thread.ofPlatform().daemon().name("refresh").factory());
@@ -150,6 +169,12 @@ public final class OfficeServer implements AutoCloseable {
     /** Returns the port it listens on. */
     public int port() {
         return server.port();
+    }
+
+    /** Returns the port on which it hands out its counts, if it does. */
+    public OptionalInt metricsPort() {
+        int port = server.port(METRICS);
+        return port < 0 ? OptionalInt.empty() : OptionalInt.of(port);
     }
 
     /** Returns how many connections are open. */

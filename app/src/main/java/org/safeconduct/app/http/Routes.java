@@ -109,8 +109,6 @@ final class Routes {
         add(routing, Method.GET, "/slips/{language}/{day}", (request, response) ->
                 slips.day(request.path().pathParameters().get("language"), request.path().pathParameters().get("day"), response));
         add(routing, Method.GET, "/health", this::health);
-        add(routing, Method.GET, "/metrics", (_, response) ->
-                Answers.send(response, Answers.PROMETHEUS, Answers.NO_STORE, counts.text()));
         AppFiles.ofProgram().addTo(routing);
         routing.any((_, response) -> refuse(response, Failure.NOT_FOUND));
         routing.error(Throwable.class, (_, response, thrown) -> fault(response, thrown));

@@ -114,6 +114,11 @@ public final class OfficeClient implements AutoCloseable {
         return get("/register/bundle/" + hash.hex(), LARGEST_BUNDLE);
     }
 
+    /** A file of an app that the server hands out, for example {@code wallet/index.html}. */
+    public byte[] app(String path) throws IOException, InterruptedException, OfficeRefusal {
+        return get("/" + path, LARGEST_BUNDLE);
+    }
+
     /** What redeeming an offer gives: a token for ten minutes, and the id of the scheme it is for. */
     public record Token(String token, String scheme) {
         @Override

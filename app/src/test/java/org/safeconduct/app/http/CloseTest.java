@@ -61,7 +61,7 @@ class CloseTest {
             slow.setSoTimeout(10_000);
             slow.getOutputStream().write(("POST /token HTTP/1.1\r\nHost: x\r\nContent-Type: " + TestOffice.FORM + "\r\nContent-Length: 4\r\n\r\na=")
                 .getBytes(StandardCharsets.US_ASCII));
-            while (!office.get("/metrics").body().contains("\nsafeconduct_requests_in_work 1\n")) {
+            while (!office.metrics().body().contains("\nsafeconduct_requests_in_work 1\n")) {
                 Thread.onSpinWait();
             }
             Thread closing = Thread.ofVirtual().start(office::close);

@@ -2,16 +2,20 @@ package org.safeconduct.app.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,21 +100,35 @@ class HttpTest {
         HttpResponse<String> health = office.get("/health");
         assertEquals("200 {\"status\":\"UP\"}", health.statusCode() + " " + health.body());
         office.get("/nothing");
-        HttpResponse<String> metrics = office.get("/metrics");
+        HttpResponse<String> metrics = office.metrics();
         assertTrue(metrics.body().contains("\nsafeconduct_issued_total "), metrics.body());
         assertTrue(metrics.body().matches("(?s).*\nsafeconduct_refused_total\\{error=\"not_found\"} [1-9].*"), metrics.body());
-        assertOurs(metrics);
+        assertEquals("no-store", header(metrics, "Cache-Control"));
+        assertEquals("", header(metrics, "Access-Control-Allow-Origin"), "no page may read them");
+    }
+
+    @Test
+    void metricsAreToldOnLoopbackAloneWhereverTheOfficeListens() throws Exception {
+        try (OfficeServer everywhere = OfficeServer.start(office.store, office.desk, "0.0.0.0", 0, Optional.empty(), OptionalInt.of(0))) {
+            new Socket("127.0.0.2", everywhere.port()).close();
+            int metrics = everywhere.metricsPort().orElseThrow();
+            new Socket("127.0.0.1", metrics).close();
+            assertThrows(ConnectException.class, () -> new Socket("127.0.0.2", metrics));
+        }
+        try (OfficeServer without = OfficeServer.start(office.store, office.desk, "127.0.0.1", 0, Optional.empty())) {
+            assertTrue(without.metricsPort().isEmpty());
+        }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/showing", "/register", "/register/", "/register/bundle/x",
-        "/register/index/0000000000000000000000000000000000000000000000000000000000000000", "/observe/metrics", "/%00", "/openapi", "/token/x"})
+        "/register/index/0000000000000000000000000000000000000000000000000000000000000000", "/metrics", "/observe/metrics", "/%00", "/openapi", "/token/x"})
     void unknownPathIsNotFound(String path) throws Exception {
         assertProblem(office.get(path), 404, "not_found");
     }
 
     @ParameterizedTest
-    @CsvSource({"/token, GET", "/credential, GET", "/credential, DELETE", "/health, POST", "/metrics, PUT", "/register/checkpoint, POST",
+    @CsvSource({"/token, GET", "/credential, GET", "/credential, DELETE", "/health, POST", "/register/checkpoint, POST",
         "/.well-known/openid-credential-issuer, PATCH"})
     void otherMethodIsNotAllowed(String path, String method) throws Exception {
         HttpResponse<String> answer = office.send(office.request(path).method(method, HttpRequest.BodyPublishers.ofString("x")));

@@ -40,7 +40,7 @@ class JarIT {
         Process process = start();
         try (HttpClient client = HttpClient.newHttpClient(); BufferedReader out = process.inputReader()) {
             String port = out.readLine();
-            for (String path : List.of("/health", "/metrics", "/register/checkpoint", "/.well-known/openid-credential-issuer")) {
+            for (String path : List.of("/health", "/register/checkpoint", "/.well-known/openid-credential-issuer")) {
                 HttpResponse<String> answer = client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
                         HttpResponse.BodyHandlers.ofString());
                 assertEquals(200, answer.statusCode(), path);

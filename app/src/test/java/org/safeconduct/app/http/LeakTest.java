@@ -110,6 +110,7 @@ class LeakTest {
         try (TestOffice office = new TestOffice(folder, TestOffice.SCHEME, address)) {
             day(office, secrets);
             warning(office, secrets);
+            kept.writeBytes(office.metrics().body().getBytes(StandardCharsets.UTF_8));
             for (String path : List.of("/metrics", "/health", "/.well-known/openid-credential-issuer", "/register/checkpoint",
                     "/warnings/slips", "/slips", "/slips/en/2026-11-20")) {
                 kept.writeBytes(office.get(path).body().getBytes(StandardCharsets.UTF_8));

@@ -156,7 +156,7 @@ class MutationTest {
             each.get();
         }
         assertTrue(inUse() - before < MOST_KEPT, "kept " + (inUse() - before));
-        assertTrue(office.get("/metrics").body().contains("\nsafeconduct_refused_total{error=\"internal\"} 0\n"));
+        assertTrue(office.metrics().body().contains("\nsafeconduct_refused_total{error=\"internal\"} 0\n"));
     }
 
     private static void send(Wire wire, String path, String headers, byte[] good, Random random, Set<Integer> refusals, Judge judge) throws Exception {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,7 @@ class SlowTest {
 
     private void serve(Duration request, Duration answer, int most) throws IOException {
         office = new TestOffice(folder);
-        server = OfficeServer.start(office.store, office.desk, "127.0.0.1", 0, Optional.empty(),
+        server = OfficeServer.start(office.store, office.desk, "127.0.0.1", 0, Optional.empty(), OptionalInt.of(0),
                 new Connections.Limits(request, answer, most));
     }
 

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.safeconduct.app.office.Desk;
 import org.safeconduct.app.office.OperatorKey;
 import org.safeconduct.app.store.Store;
@@ -70,7 +71,7 @@ final class TestOffice implements AutoCloseable, InstantSource {
         desk = Desk.init(store, key, this, RANDOM, Map.of("en", "Test works"), List.of("en"), "Room 1", "example.org/canteen");
         desk.publish(scheme.getBytes(StandardCharsets.UTF_8));
         desk.openEpochs("canteen");
-        server = OfficeServer.start(store, desk, "127.0.0.1", 0, Optional.empty());
+        server = OfficeServer.start(store, desk, "127.0.0.1", 0, Optional.empty(), OptionalInt.of(0));
     }
 
     @Override
@@ -113,6 +114,11 @@ final class TestOffice implements AutoCloseable, InstantSource {
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(request(path).GET());
+    }
+
+    /** The counts, which are told on a port of their own. */
+    HttpResponse<String> metrics() throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.metricsPort().orElseThrow() + "/metrics")).GET());
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +59,7 @@ class TlsTest {
     void handshakesThatFailUseNothingUp() throws Exception {
         SSLContext tls = TlsFiles.read(keystore, PASSWORD.toCharArray());
         try (TestOffice office = new TestOffice(folder);
-                OfficeServer server = OfficeServer.start(office.store, office.desk, "127.0.0.1", 0, Optional.of(tls),
+                OfficeServer server = OfficeServer.start(office.store, office.desk, "127.0.0.1", 0, Optional.of(tls), OptionalInt.empty(),
                         new Connections.Limits(Duration.ofSeconds(5), Duration.ofSeconds(20), 10));
                 HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build()) {
             for (int i = 0; i < 20; i++) {

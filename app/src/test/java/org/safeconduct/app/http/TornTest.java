@@ -71,7 +71,7 @@ class TornTest {
             tear(Arrays.copyOf(request, length));
         }
         assertEquals(200, office.credential(token, TestOffice.body(wallet, office.pending(today))).statusCode());
-        assertTrue(office.get("/metrics").body().contains("\nsafeconduct_refused_total{error=\"internal\"} 0\n"), "nor a fault of the office");
+        assertTrue(office.metrics().body().contains("\nsafeconduct_refused_total{error=\"internal\"} 0\n"), "nor a fault of the office");
         assertEquals(1, issuedToday());
     }
 }
