@@ -42,11 +42,10 @@ class TerminalTest {
             assertEquals("", out.toString());
         }
         try (Progress _ = Progress.ofSeconds(Terminal.watched(writer(), writer()), "asking")) {
-            assertEquals("", out.toString(), "not before half a second");
             while (out.toString().isEmpty()) {
                 Thread.onSpinWait();
             }
-            assertTrue(out.toString().startsWith("\rasking ...  0:00"), out.toString());
+            assertTrue(out.toString().startsWith("\rasking ...  0:0"), out.toString());
         }
         assertTrue(out.toString().endsWith(" \r"), "wiped");
     }
