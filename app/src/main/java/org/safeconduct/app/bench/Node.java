@@ -70,10 +70,11 @@ final class Node implements AutoCloseable {
             // What an option for Java says of itself.
             line = out.readLine();
         }
-        if (line == null) {
+        String second = line == null ? null : out.readLine();
+        if (second == null) {
             throw new IOException("A node did not start; see " + log + ".");
         }
-        URI counts = URI.create(out.readLine().replaceFirst("^counts: ", ""));
+        URI counts = URI.create(second.replaceFirst("^counts: ", ""));
         URI uri = URI.create(line.strip());
         return new Node(process, new InetSocketAddress(uri.getHost(), uri.getPort()), new InetSocketAddress(counts.getHost(), counts.getPort()), begun);
     }

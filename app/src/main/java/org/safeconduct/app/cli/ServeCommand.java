@@ -64,6 +64,7 @@ final class ServeCommand implements Callable<Integer> {
                 timer.scheduleWithFixedDelay(() -> keepGoing(office.desk()), HOUSEKEEPING.toSeconds(), HOUSEKEEPING.toSeconds(), TimeUnit.SECONDS);
                 Register register = office.desk().register();
                 context.terminal().line((tls.isPresent() ? "https://" : "http://") + host + ":" + server.port());
+                server.metricsPort().ifPresent(own -> context.terminal().line("counts: http://127.0.0.1:" + own + "/metrics"));
                 context.terminal().note("  " + Wording.text(register.office().names(), register.office(), context) + ", office words " + register.officeWords());
                 AppBuild.ofProgram().stream().filter(build -> !BuildCommand.isNamed(register, build)).forEach(build -> context.terminal().note(
                     "  The register does not name the " + build.app() + " that is served here, so nobody can compare it: `build publish` does."));
