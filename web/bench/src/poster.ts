@@ -8,7 +8,7 @@ import { seeded } from './random.ts';
 import { print, type Row } from './row.ts';
 
 /** People before a poster, and pictures that the camera takes of it meanwhile: the hand moves, distance and light stay. */
-const PEOPLE = 16;
+const PEOPLE = 10;
 const PICTURES = 3;
 const SEED = 2026;
 /** Pixels: 1920 over a horizontal view of 65 degrees. */
