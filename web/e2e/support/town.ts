@@ -36,8 +36,8 @@ export class Town {
   readonly health: Health;
   readonly requests: string[] = [];
   cosigned = clock();
-  /** Set to make the office answer nothing but this. */
-  trouble: { status: number; error: string } | null = null;
+  /** Set to make the office answer nothing but this, and to come again after so many seconds. */
+  trouble: { status: number; error: string; seconds: number } | null = null;
   /** Sixteen digits: the apps are then another version than before, as their service workers see it. */
   release: string | null = null;
   readonly #server: Server;
@@ -127,7 +127,7 @@ export class Town {
     const open = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'retry-after', 'access-control-allow-headers': 'authorization, content-type', 'x-content-type-options': 'nosniff' };
     if (request.method === 'OPTIONS') return void response.writeHead(204, open).end();
     if (this.trouble !== null && request.method === 'POST') {
-      return void response.writeHead(this.trouble.status, { ...open, 'retry-after': '120' }).end(JSON.stringify({ error: this.trouble.error }));
+      return void response.writeHead(this.trouble.status, { ...open, 'retry-after': String(this.trouble.seconds) }).end(JSON.stringify({ error: this.trouble.error }));
     }
     const found = await this.#office(path, request);
     if (found === null) return void response.writeHead(404, open).end();

@@ -89,7 +89,12 @@ async function walletScreens(browser: Browser, town: Town, options: BrowserConte
   await phone.field('wallet', 'offerLabel').fill(town.offer());
   await phone.wallet('next').click();
   await take('07-offer-details');
-  await page.goto(`${town.address}/wallet/`);
+  town.trouble = { status: 503, error: 'overloaded', seconds: 600 };
+  await phone.wallet('go').click();
+  await page.getByRole('article').waitFor();
+  await take('32-waiting');
+  town.trouble = null;
+  await phone.wallet('cancel').click();
   await addPass(phone, town.address, town.offer());
   await addPass(phone, town.address, town.offer(), 'Maria');
   await take('08-home');

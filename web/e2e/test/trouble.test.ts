@@ -66,7 +66,7 @@ test('an office that is away, busy or not the one meant is said in a sentence, a
   await page.goto(`${town.address}/wallet/`);
 
   const offer = town.offer();
-  town.trouble = { status: 429, error: 'slow_down' };
+  town.trouble = { status: 429, error: 'slow_down', seconds: 120 };
   await holder.wallet('addPass').click();
   await holder.wallet('addOffice').click();
   await holder.wallet('next').click();
@@ -78,6 +78,42 @@ test('an office that is away, busy or not the one meant is said in a sentence, a
   town.trouble = null;
   await holder.wallet('go').click();
   await holder.show.waitFor();
+  await holder.close();
+});
+
+test('a turn at a busy office is taken on whichever screen is open, but never while a code is shown', async () => {
+  const holder = await Phone.of(browser);
+  const { page } = holder;
+  const asked = (): number => town.requests.filter((request) => request === 'POST /token').length;
+  const wait = async (seconds: number): Promise<number> => {
+    town.trouble = { status: 503, error: 'overloaded', seconds };
+    await holder.wallet('addPass').click();
+    await holder.field('wallet', 'offerLabel').fill(town.offer());
+    await holder.wallet('next').click();
+    await holder.wallet('go').click();
+    await holder.wallet('cancel').waitFor();
+    return Date.now() + seconds * 1100;
+  };
+  await addPass(holder, town.address, town.offer());
+  const turn = await wait(1);
+  await holder.show.click();
+  await codeOn(holder, holder.say('wallet', 'liveCode'));
+  const before = asked();
+  // The turn comes, and the app looks for it twice.
+  await page.waitForFunction((until) => Date.now() > until, turn + 1000);
+  expect(asked()).toBe(before);
+  town.trouble = null;
+  await page.goBack();
+  await expect.poll(() => page.locator('button.show').count()).toBe(2);
+
+  await wait(2);
+  await holder.wallet('settings').click();
+  town.trouble = null;
+  await expect.poll(() => town.requests.at(-1), { timeout: 10_000 }).toBe('POST /credential');
+  await holder.wallet('backup').waitFor();
+  await page.goBack();
+  await expect.poll(() => page.locator('button.show').count()).toBe(3);
+  expect(holder.faults.filter((fault) => !fault.includes('503'))).toEqual([]);
   await holder.close();
 });
 

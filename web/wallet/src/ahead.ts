@@ -1,4 +1,4 @@
-import { app, engine } from './app.svelte.ts';
+import { app, engine, sayFailure } from './app.svelte.ts';
 
 /**
  * Passes are fetched long before they are shown. A page fetches only while it is open: the office learns that the wallet
@@ -6,6 +6,8 @@ import { app, engine } from './app.svelte.ts';
  */
 const SOONEST_MILLISECONDS = 90_000;
 const SPREAD_MILLISECONDS = 8 * 60_000;
+/** Turns at a busy office are closer together than seconds. */
+const TURN_MILLISECONDS = 500;
 
 /**
  * Looks now and then whether passes are due, never at the start and never while a code is shown or a question read. What
@@ -22,4 +24,24 @@ export function fetchNowAndThen(): void {
     }
     fetchNowAndThen();
   }, SOONEST_MILLISECONDS + Math.random() * SPREAD_MILLISECONDS);
+}
+
+/**
+ * Asks again when the turn at a busy office has come, whichever screen is open; but not while a code is shown or a question
+ * read: a place stays good for an hour after its turn (http.md 6.1).
+ */
+export function takeTurns(): void {
+  setTimeout(async () => {
+    const turn = app.quiet ? undefined : app.view?.waiting.find(({ until }) => until <= Date.now() / 1000);
+    if (turn !== undefined) {
+      try {
+        await engine.takeTurn(null, turn.id);
+        app.turnTrouble = '';
+      } catch (error) {
+        app.turnTrouble = sayFailure(error);
+      }
+      await app.load();
+    }
+    takeTurns();
+  }, TURN_MILLISECONDS);
 }

@@ -44,6 +44,8 @@ class App {
   view = $state.raw<WalletView | null>(null);
   /** Check-ins and warnings, once they are loaded. */
   part = $state.raw<typeof import('./checkin/checkin.ts') | null>(null);
+  /** Why a turn that had come was of no use. */
+  turnTrouble = $state('');
   done = $state(0);
   all = $state(0);
 

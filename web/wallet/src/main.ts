@@ -5,7 +5,7 @@ import { keepForOffline } from '@safeconduct/ui/trusted.ts';
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { app } from './app.svelte.ts';
-import { fetchNowAndThen } from './ahead.ts';
+import { fetchNowAndThen, takeTurns } from './ahead.ts';
 import { catalogues } from './texts/catalogues.ts';
 
 refuseFrames();
@@ -16,4 +16,5 @@ document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') void app.load();
 });
 fetchNowAndThen();
+takeTurns();
 if (import.meta.env.PROD) await keepForOffline('./sw.js');
