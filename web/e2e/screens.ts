@@ -1,6 +1,6 @@
 /**
  * Takes a picture of every screen in light and dark, on a small phone and a desktop, from left to right and from right to
- * left, into the folder that SCREENS names (else `screens` beside this package); ONLY=light-phone takes some. People look
+ * left, and on a small phone in languages of long words, into the folder that SCREENS names (else `screens` beside this package); ONLY=light-phone takes some. People look
  * at them.
  */
 import { mkdirSync } from 'node:fs';
@@ -27,15 +27,16 @@ afterAll(async () => {
   await town.close();
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const [size, viewport] of Object.entries(SIZES)) {
-    for (const locale of ['en-GB', 'ar']) {
-      const name = `${colorScheme}-${size}-${locale === 'ar' ? 'rtl' : 'ltr'}`;
-      test.skipIf(!name.startsWith(only))(name, async () => {
-        const options = { colorScheme, viewport, locale, deviceScaleFactor: size === 'phone' ? 2 : 1 };
-        await walk(browser, town, options, (page, screen, fullPage) =>
-          page.screenshot({ path: join(folder, `${name}-${screen}.png`), fullPage }));
-      });
-    }
-  }
+const KINDS = (['light', 'dark'] as const).flatMap((colorScheme) => (['phone', 'desktop'] as const).flatMap((size) => [
+  { name: `${colorScheme}-${size}-ltr`, colorScheme, size, locale: 'en-GB' },
+  { name: `${colorScheme}-${size}-rtl`, colorScheme, size, locale: 'ar' },
+]));
+for (const locale of ['de', 'ru']) KINDS.push({ name: `light-phone-${locale}`, colorScheme: 'light', size: 'phone', locale });
+
+for (const { name, colorScheme, size, locale } of KINDS) {
+  test.skipIf(!name.startsWith(only))(name, async () => {
+    const options = { colorScheme, viewport: SIZES[size], locale, deviceScaleFactor: size === 'phone' ? 2 : 1 };
+    await walk(browser, town, options, (page, screen, fullPage) =>
+      page.screenshot({ path: join(folder, `${name}-${screen}.png`), fullPage }));
+  });
 }

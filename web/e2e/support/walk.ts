@@ -9,13 +9,14 @@ const PASSPHRASE = 'four quiet river stones';
 /** What is done at each screen: a picture, an audit. */
 export type Look = (page: Page, screen: string, fullPage: boolean) => Promise<unknown>;
 
-/** Goes through every screen of both apps, with a phone and a door that meet. */
+/** Goes through every screen of the apps: a phone and a door that meet, and a venue that is visited. */
 export async function walk(browser: Browser, town: Town, options: BrowserContextOptions, look: Look): Promise<void> {
   const wallet = await walletScreens(browser, town, options, look);
   await checkerScreens(browser, town, options, wallet, look);
   await wallet.close();
   await rareVerdicts(browser, town, options, look);
   await visitScreens(browser, town, options, look);
+  await venueScreens(browser, town, options, look);
 }
 
 async function visitScreens(browser: Browser, town: Town, options: BrowserContextOptions, look: Look): Promise<void> {
@@ -110,9 +111,7 @@ async function walletScreens(browser: Browser, town: Town, options: BrowserConte
   await phone.wallet('paperMake').click();
   await phone.wallet('print').waitFor();
   await take('12-paper');
-  await page.emulateMedia({ media: 'print' });
-  await take('13-paper-printed');
-  await page.emulateMedia({ media: 'screen' });
+  await printed(page, () => take('13-paper-printed'));
   await page.goto(`${town.address}/wallet/`);
   await phone.wallet('answerDoor').click();
   await page.getByRole('alert').waitFor();
@@ -221,4 +220,53 @@ async function rareVerdicts(browser: Browser, town: Town, options: BrowserContex
   await check(door, paper);
   await look(door.page, 'checker-16-cannot-tell', false);
   await Promise.all([wallet.close(), door.close()]);
+}
+
+async function venueScreens(browser: Browser, town: Town, options: BrowserContextOptions, look: Look): Promise<void> {
+  const venue = await Phone.of(browser, options);
+  const { page } = venue;
+  const take = (screen: string) => look(page, `venue-${screen}`, true);
+  await page.goto(`${town.address}/venue/`);
+  await venue.venue('make').waitFor();
+  await take('01-home-empty');
+  await venue.venue('openSheet').click();
+  await take('02-open');
+  await page.goBack();
+  await venue.venue('make').click();
+  await take('03-office');
+  await venue.field('venue', 'address').fill(town.address);
+  await venue.venue('meet').click();
+  await venue.venue('wordsMatch').waitFor();
+  await take('04-confirm-office');
+  await venue.venue('wordsMatch').click();
+  await venue.field('venue', 'name').fill('Café Süd');
+  await venue.field('venue', 'place').fill('Hauptstraße 1');
+  await venue.field('venue', 'rooms').fill('Hall\nGarden');
+  await take('05-make');
+  await venue.venue('makeAction').click();
+  await venue.venue('sheet').waitFor();
+  await take('06-home');
+  await venue.venue('poster').first().click();
+  await take('07-poster');
+  await printed(page, () => take('08-poster-printed'));
+  await venue.venue('back').click();
+  await venue.venue('sheet').click();
+  await venue.venue('sheetSave').waitFor();
+  await take('09-sheet');
+  await printed(page, () => take('10-sheet-printed'));
+  await venue.venue('back').click();
+  await venue.venue('slips').first().click();
+  await page.locator('.slips li').nth(23).waitFor();
+  await take('11-slips');
+  await printed(page, () => take('12-slips-printed'));
+  await venue.venue('back').click();
+  await venue.venue('upload').click();
+  await take('13-upload');
+  await venue.close();
+}
+
+async function printed(page: Page, take: () => Promise<unknown>): Promise<void> {
+  await page.emulateMedia({ media: 'print' });
+  await take();
+  await page.emulateMedia({ media: 'screen' });
 }

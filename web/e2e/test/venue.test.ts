@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { TracingSheet, VenueCode } from '@safeconduct/core';
@@ -22,11 +21,6 @@ afterAll(async () => {
   await town.close();
 });
 
-async function accessible(venue: Phone): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: venue.page as never }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
-
 /** Sizes of the pages of a print, in points. */
 async function printed(venue: Phone): Promise<number[][]> {
   const pdf = (await venue.page.pdf({ preferCSSPageSize: true })).toString('latin1');
@@ -35,7 +29,6 @@ async function printed(venue: Phone): Promise<number[][]> {
 
 async function makeVenue(venue: Phone, rooms: string): Promise<void> {
   await venue.page.goto(`${town.address}/venue/`);
-  await accessible(venue);
   await venue.venue('make').click();
   await venue.field('venue', 'address').fill(town.address);
   await venue.venue('meet').click();
@@ -43,7 +36,6 @@ async function makeVenue(venue: Phone, rooms: string): Promise<void> {
   await venue.field('venue', 'name').fill('Café Süd');
   await venue.field('venue', 'place').fill('Hauptstraße 1');
   await venue.field('venue', 'rooms').fill(rooms);
-  await accessible(venue);
   await venue.venue('makeAction').click();
   await venue.venue('sheet').waitFor();
 }
@@ -51,7 +43,6 @@ async function makeVenue(venue: Phone, rooms: string): Promise<void> {
 test('a venue makes its posters and its sheet, and answers the authority', async () => {
   const venue = await Phone.of(browser);
   await makeVenue(venue, 'Hall\n\n Garden ');
-  await accessible(venue);
 
   // A poster on one page of the size chosen, whose code is the venue's.
   await venue.venue('poster').first().click();
@@ -59,7 +50,6 @@ test('a venue makes its posters and its sheet, and answers the authority', async
   expect(code.poster).toEqual({ name: 'Café Süd', place: 'Hauptstraße 1', room: 'Hall', kind: 'FOOD_AND_DRINK', stay: 2, region: 0, end: null });
   for (const name of ['Deutsch', 'العربية', 'Русский']) await venue.page.getByLabel(name).check();
   await venue.page.locator('section[lang=ar]').waitFor();
-  await accessible(venue);
   expect(await printed(venue)).toEqual([A4]);
   await venue.page.getByLabel('A5').check();
   expect(await printed(venue)).toEqual([A5]);
@@ -76,7 +66,6 @@ test('a venue makes its posters and its sheet, and answers the authority', async
   const [locked] = await Promise.all([venue.page.waitForEvent('download'), venue.venue('sheetLock').click()]);
   const file = await readFile(await locked.path());
   expect(file.toString('latin1')).not.toContain('SCT1:');
-  await accessible(venue);
   await venue.venue('back').click();
 
   // Slips are those of the sheet.
@@ -85,7 +74,6 @@ test('a venue makes its posters and its sheet, and answers the authority', async
   const slips = await venue.page.locator('.slips strong').allTextContents();
   const [first] = await venue.page.locator('input[type=date]').evaluateAll((inputs) => inputs.map((input) => new Date(`${(input as HTMLInputElement).value}T00:00:00`).getTime() / 3_600_000));
   expect(slips[0]!.replace(' ', '')).toBe(sheet.slip(sheet.posters[0]!, first!));
-  await accessible(venue);
   await venue.venue('back').click();
 
   // The answer goes to the authority once, and only the hours asked about.
@@ -95,7 +83,6 @@ test('a venue makes its posters and its sheet, and answers the authority', async
   await venue.page.getByLabel('Garden').check();
   await venue.field('venue', 'from').fill('2026-11-21T18:00');
   await venue.field('venue', 'until').fill('2026-11-21T20:00');
-  await accessible(venue);
   await venue.page.getByRole('button', { name: 'Send the keys of 3 hours' }).click();
   await venue.page.getByText('The keys of 3 hours were sent.').waitFor();
   expect(town.health.hours.map(({ venue: of, hour }) => [of.poster.room, hour])).toEqual([16, 17, 18].map((hour) => ['Garden', Date.UTC(2026, 10, 21, hour) / 3_600_000]));
@@ -112,7 +99,6 @@ test('a venue makes its posters and its sheet, and answers the authority', async
   const other = await Phone.of(browser);
   await other.page.goto(`${town.address}/venue/`);
   await other.venue('openSheet').click();
-  await accessible(other);
   await other.field('venue', 'openFile').setInputFiles({ name: 'sheet', mimeType: 'application/octet-stream', buffer: file });
   await other.field('venue', 'passphrase').fill('four words are best');
   await other.venue('openAction').first().click();

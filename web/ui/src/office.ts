@@ -1,6 +1,7 @@
 import {
   AheadError, bundles, Checkpoint, KnownRegister, MalformedError, MOST_BUNDLE_OCTETS, parseBundle, parseIndex, VerificationError,
 } from '@safeconduct/core';
+import { octetsOf } from './answer.ts';
 import { Failure, type Progress } from './call.ts';
 
 /** How long an office may take for one file. */
@@ -81,9 +82,7 @@ async function readLines(address: string, checkpoint: Checkpoint, known: KnownRe
 export async function fetchFile(address: string, path: string, most: number): Promise<Uint8Array> {
   const answer = await ask(address, path);
   if (!answer.ok) throw new Failure(answer.status === 404 ? 'no_office' : 'offline');
-  const octets = new Uint8Array(await answer.arrayBuffer().catch(() => { throw new Failure('offline'); }));
-  if (octets.length > most) throw new MalformedError('longer than it may be');
-  return octets;
+  return octetsOf(answer, most);
 }
 
 /** What is malformed or does not verify is told as one failure: the register was not used. */

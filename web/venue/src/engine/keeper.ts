@@ -2,6 +2,7 @@ import {
   hourOf, KnownRegister, type Leaf, MalformedError, MOST_UPLOAD_HOURS, type Poster, systemRandom, TracingSheet, Upload, UploadToken,
   VerificationError,
 } from '@safeconduct/core';
+import { jsonOf } from '@safeconduct/ui/answer.ts';
 import { Failure, type Progress } from '@safeconduct/ui/call.ts';
 import { lock, unlock } from '@safeconduct/ui/locked.ts';
 import { addressOf, ask, meet } from '@safeconduct/ui/office.ts';
@@ -9,6 +10,7 @@ import type { Store } from '@safeconduct/ui/store.ts';
 import type { AuthorityView, OfficeView, VenueView } from './views.ts';
 
 const TOO_MANY_REQUESTS = 429;
+const MOST_PROBLEM_OCTETS = 65_536;
 const KIND = 'venue';
 const SHEET = 'sheet';
 const OFFICE = 'office';
@@ -149,7 +151,7 @@ export class Keeper {
 /** The code of a problem document, or nothing. */
 async function errorOf(answer: Response): Promise<unknown> {
   try {
-    return (await answer.json() as { readonly error?: unknown }).error;
+    return (await jsonOf(answer, MOST_PROBLEM_OCTETS) as { readonly error?: unknown }).error;
   } catch {
     return null;
   }

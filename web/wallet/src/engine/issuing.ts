@@ -1,6 +1,7 @@
 import {
   epochsToAsk, type Leaf, MalformedError, Offer, parseGrants, PendingPass, systemRandom, VerificationError, walletHash, walletSecret,
 } from '@safeconduct/core';
+import { jsonOf } from '@safeconduct/ui/answer.ts';
 import { Failure, type Progress } from '@safeconduct/ui/call.ts';
 import { ask } from '@safeconduct/ui/office.ts';
 import { clock } from './clock.ts';
@@ -10,6 +11,8 @@ import type { OfferView } from './views.ts';
 
 /** Items of one request (http.md 3). */
 const BATCH = 32;
+/** More than so many grants with the longest values take. */
+const MOST_ANSWER_OCTETS = 131_072;
 const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:pre-authorized_code';
 /** The next fetch is due somewhere in this part of the time for which passes are held, and comes when the app is open next. */
 const DUE_FROM = 0.3;
@@ -243,7 +246,9 @@ function requestPasses(address: string, { token, scheme }: Token, { secret }: Ho
 /** Posts, and turns the office's refusal into a failure the holder can read (http.md 6). */
 async function post(address: string, path: string, request: RequestInit): Promise<unknown> {
   const answer = await ask(address, path, { ...request, method: 'POST' });
-  const json = await answer.json().catch(() => { throw new Failure(answer.ok ? 'received' : 'offline'); }) as { error?: unknown; place?: unknown };
+  const json = await jsonOf(answer, MOST_ANSWER_OCTETS).catch((error: unknown) => {
+    throw error instanceof Failure ? error : new Failure(answer.ok ? 'received' : 'offline');
+  }) as { error?: unknown; place?: unknown };
   if (answer.ok) return json;
   const code = typeof json.error === 'string' ? json.error : '';
   if (code === 'invalid_grant' || code === 'already_issued' || code === 'epoch_not_open') throw new Failure(code);
