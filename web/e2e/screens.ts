@@ -37,6 +37,6 @@ for (const { name, colorScheme, size, locale } of KINDS) {
   test.skipIf(!name.startsWith(only))(name, async () => {
     const options = { colorScheme, viewport: SIZES[size], locale, deviceScaleFactor: size === 'phone' ? 2 : 1 };
     await walk(browser, town, options, (page, screen, fullPage) =>
-      page.screenshot({ path: join(folder, `${name}-${screen}.png`), fullPage }));
+      page.screenshot({ path: join(folder, `${name}-${screen}.png`), fullPage, animations: 'disabled' }));
   });
 }

@@ -36,6 +36,9 @@ test('a signed question names the door, says what it learns and what becomes lin
     expect(consent.replace(/[\u2068\u2069]/g, '')).toContain(told);
   }
   expect(consent).toMatch(/1,213 people/);
+  // A stamp is recognised again, so nothing else may be promised.
+  expect(consent).toContain(holder.say('wallet', 'willNotShowPerson'));
+  expect(consent).not.toContain(holder.say('wallet', 'willNotShowRest'));
   await holder.wallet('agree').click();
   const code = await codeOn(holder, holder.say('wallet', 'liveCode'));
   expect(await holder.page.locator('main.live').innerText()).toBe('');
@@ -114,6 +117,7 @@ test('paper says what it is before it is made, has a verdict of its own, and cou
   await setUpDoor(door, town.address, town.setup());
   await door.checker('start').click();
   expect(await check(door, code)).toBe('Check the identity');
+  expect(await door.page.getByRole('alertdialog').innerText()).toContain('29 February');
   expect(await decide(door, 'identityYes')).toBe('Accepted, on paper');
   await door.checker('close').click();
   expect(await check(door, code)).toBe('Refused');

@@ -70,6 +70,13 @@ class Language {
     return this.#format(seconds, { timeStyle: 'short' });
   }
 
+  /** The value of an attribute: a day of the year, `02-29`, as people write it. */
+  value({ value, dayMonth }: { readonly value: string; readonly dayMonth: boolean }): string {
+    const [month, day] = value.split('-');
+    const leapYear = 2000;
+    return dayMonth ? this.#format(Date.UTC(leapYear, Number(month) - 1, Number(day)) / 1000, { day: 'numeric', month: 'long', timeZone: 'UTC' }) : value;
+  }
+
   number(value: number): string {
     return new Intl.NumberFormat(this.tag).format(value);
   }
@@ -87,10 +94,13 @@ class Language {
     return new Intl.RelativeTimeFormat(this.tag, { numeric: 'auto' }).format(Math.trunc(away / length), unit);
   }
 
-  /** Dates follow the region of the browser where it speaks the chosen language: 22 November or November 22. */
+  /**
+   * Dates follow the region of the browser where it speaks the chosen language: 22 November or November 22. Russian and
+   * Ukrainian do without their word for year, which would end a sentence with two full stops.
+   */
   #format(seconds: number, options: Intl.DateTimeFormatOptions): string {
     const regional = navigator.languages.find((tag) => tag.split('-')[0] === this.tag) ?? this.tag;
-    return new Intl.DateTimeFormat(regional, options).format(new Date(seconds * 1000));
+    return new Intl.DateTimeFormat(regional, options).format(new Date(seconds * 1000)).replace(/\s[гр]\.(?=,|$)/, '');
   }
 }
 

@@ -89,8 +89,8 @@ export class Door {
     if (verdict.verdict !== 'ACCEPTED') return plain(verdict);
     const attributes = door.known.register.scheme(verdict.scheme)?.attributes ?? [];
     const disclosed = verdict.disclosed.map(({ attribute, value }) => {
-      const { names = {}, identity = false } = attributes[attribute] ?? {};
-      return { names, value, identity };
+      const { names, identity, domain } = attributes[attribute]!;
+      return { names, value, identity, dayMonth: domain.kind === 'day-month' };
     });
     const needsIdentity = verdict.form === 'paper' || disclosed.some(({ identity }) => identity);
     if (needsIdentity) return { kind: 'accepted', form: verdict.form, disclosed, step: this.#wait(verdict) };

@@ -33,6 +33,8 @@ export interface DisclosedView {
   readonly names: Texts;
   readonly value: string;
   readonly identity: boolean;
+  /** Whether the value is a day of the year, `02-29`. */
+  readonly dayMonth: boolean;
 }
 
 /** A verdict, ready for the screen. `step` names the identity step that has to be answered before anything is green. */

@@ -11,7 +11,7 @@ export default {
   camera: 'Kamerabild',
   cameraStarting: 'Die Kamera startet …',
   cameraDenied: 'Diese Seite darf die Kamera nicht benutzen. Erlauben Sie es in den Einstellungen des Browsers für diese Seite, oder fügen Sie den Code unten ein.',
-  cameraMissing: 'Dieses Gerät hat keine brauchbare Kamera. Benutzen Sie einen Handscanner, oder fügen Sie den Code unten ein.',
+  cameraMissing: 'Dieses Gerät hat keine brauchbare Kamera. Fügen Sie den Code unten ein.',
   cameraFailed: 'Die Kamera ließ sich nicht starten; vielleicht benutzt sie eine andere App. Schließen Sie diese und versuchen Sie es noch einmal, oder fügen Sie den Code unten ein.',
   zoom: 'Heranholen: ×2',
   'failure.internal': 'In dieser App ist etwas schiefgegangen. Nichts wurde verändert. Schließen und öffnen Sie die App, und versuchen Sie es noch einmal.',

@@ -10,7 +10,7 @@ export default {
   camera: 'Camera view',
   cameraStarting: 'Starting the camera …',
   cameraDenied: 'The camera is not allowed for this page. Allow it in the browser’s settings for this page, or paste the code below.',
-  cameraMissing: 'This device has no camera that can be used. Use a hand scanner, or paste the code below.',
+  cameraMissing: 'This device has no camera that can be used. Paste the code below.',
   cameraFailed: 'The camera could not be started; perhaps another app is using it. Close that app and try again, or paste the code below.',
   zoom: 'Zoom in: ×2',
   'failure.internal': 'Something went wrong inside this app. Nothing was changed. Close it, open it again, and try once more.',

@@ -11,7 +11,7 @@ export default {
   camera: 'Imagen de la cámara',
   cameraStarting: 'La cámara se está iniciando …',
   cameraDenied: 'Esta página no tiene permiso para usar la cámara. Permítalo en los ajustes del navegador para esta página, o pegue el código abajo.',
-  cameraMissing: 'Este dispositivo no tiene una cámara utilizable. Use un lector de mano, o pegue el código abajo.',
+  cameraMissing: 'Este dispositivo no tiene una cámara utilizable. Pegue el código abajo.',
   cameraFailed: 'No se pudo iniciar la cámara; quizá la usa otra aplicación. Ciérrela e inténtelo de nuevo, o pegue el código abajo.',
   zoom: 'Acercar: ×2',
   'failure.internal': 'Algo falló dentro de esta aplicación. No se cambió nada. Ciérrela, ábrala e inténtelo otra vez.',

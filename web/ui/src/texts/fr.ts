@@ -11,7 +11,7 @@ export default {
   camera: 'Image de la caméra',
   cameraStarting: 'La caméra démarre …',
   cameraDenied: 'Cette page n’a pas le droit d’utiliser la caméra. Autorisez-la dans les réglages du navigateur pour cette page, ou collez le code ci-dessous.',
-  cameraMissing: 'Cet appareil n’a pas de caméra utilisable. Prenez un lecteur à main, ou collez le code ci-dessous.',
+  cameraMissing: 'Cet appareil n’a pas de caméra utilisable. Collez le code ci-dessous.',
   cameraFailed: 'La caméra n’a pas pu démarrer ; une autre application l’utilise peut-être. Fermez-la et réessayez, ou collez le code ci-dessous.',
   zoom: 'Zoomer : ×2',
   'failure.internal': 'Une erreur s’est produite dans cette application. Rien n’a été changé. Fermez-la, rouvrez-la et réessayez.',

@@ -11,7 +11,7 @@ export default {
   camera: 'Kamera görüntüsü',
   cameraStarting: 'Kamera başlatılıyor …',
   cameraDenied: 'Bu sayfanın kamerayı kullanmasına izin yok. Tarayıcı ayarlarında bu sayfa için izin verin ya da kodu aşağıya yapıştırın.',
-  cameraMissing: 'Bu aygıtta kullanılabilir kamera yok. El tarayıcısı kullanın ya da kodu aşağıya yapıştırın.',
+  cameraMissing: 'Bu aygıtta kullanılabilir kamera yok. Kodu aşağıya yapıştırın.',
   cameraFailed: 'Kamera başlatılamadı; belki başka bir uygulama kullanıyor. Onu kapatıp yeniden deneyin ya da kodu aşağıya yapıştırın.',
   zoom: 'Yakınlaştır: ×2',
   'failure.internal': 'Bu uygulamada bir şey ters gitti. Hiçbir şey değişmedi. Uygulamayı kapatıp açın ve bir kez daha deneyin.',

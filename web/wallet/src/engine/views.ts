@@ -21,6 +21,8 @@ export interface OfficeView {
 export interface AttributeView {
   readonly names: Texts;
   readonly value: string;
+  /** Whether the value is a day of the year, `02-29`. */
+  readonly dayMonth: boolean;
   readonly special: boolean;
 }
 

@@ -1,7 +1,7 @@
 import { crowdSize, epochsToAsk, type Leaf, overdueEpochs, type Pass, Question, type Register, runningEpoch, schemeState, type SchemeLine, seconds } from '@safeconduct/core';
 import { clock } from './clock.ts';
 import type { Holding, Keeping, KeptOffice } from './keeping.ts';
-import type { AuthorityView, OfficeView, PassView, TellsView, WaitingView, WalletView } from './views.ts';
+import type { AttributeView, AuthorityView, OfficeView, PassView, TellsView, WaitingView, WalletView } from './views.ts';
 
 /** Passes that end sooner than this are told of, if more could be fetched. */
 const SOON_SECONDS = 86_400;
@@ -58,7 +58,7 @@ function passView(holding: Holding, leaf: Leaf, office: KeptOffice, passes: read
     names: scheme.names, purpose: scheme.purpose, legalBasis: scheme.legal_basis, specialBasis: scheme.special_basis,
     specimen: scheme.specimen, sunset: seconds(scheme.sunset), state, readyUntil, nextFrom: later,
     expiringSoon: endsSoon && (missing.length > 0 || office.known.isOld(now)),
-    attributes: any === undefined ? [] : scheme.attributes.map(({ names, special }, index) => ({ names, special, value: any.values[index] ?? '' })),
+    attributes: any === undefined ? [] : scheme.attributes.map((attribute, index) => attributeView(attribute, any.values[index] ?? '')),
     usual: current === undefined ? null : tells(register, current, scheme.default, scheme.default_scope),
     paper: current === undefined ? null : paperView(register, leaf, current),
   };
@@ -69,14 +69,15 @@ function paperView(register: Register, leaf: Leaf, pass: Pass) {
   return ask === undefined ? null : { ...tells(register, pass, ask.attributes, ask.scope), until: untilOf(register, pass.epoch) };
 }
 
+const attributeView = ({ names, special, domain }: SchemeLine['attributes'][number], value: string): AttributeView =>
+  ({ names, special, value, dayMonth: domain.kind === 'day-month' });
+
 /** What a showing of a pass tells, and what not. */
 export function tells(register: Register, pass: Pass, attributes: readonly number[], scope: number | null): TellsView {
   const scheme = schemeOf(register, pass.scheme);
-  const indexed = scheme.attributes.map(({ names, special }, index) => ({ names, special, index }));
   return {
-    shows: indexed.filter(({ index }) => attributes.includes(index))
-      .map(({ names, special, index }) => ({ names, special, value: pass.values[index] ?? '' })),
-    hides: indexed.filter(({ index }) => !attributes.includes(index)).map(({ names }) => names),
+    shows: attributes.map((index) => attributeView(scheme.attributes[index]!, pass.values[index] ?? '')),
+    hides: scheme.attributes.filter((_, index) => !attributes.includes(index)).map(({ names }) => names),
     stampFor: scope === null ? null : scheme.scopes[scope]?.names ?? null,
     stampUntil: untilOf(register, pass.epoch),
     crowd: crowdSize(register, pass.epoch, attributes),
