@@ -6,6 +6,7 @@ import { Screens } from '@safeconduct/ui/screens.svelte.ts';
 import { startWorker } from '@safeconduct/ui/trusted.ts';
 import engineUrl from './engine/engine.worker.ts?worker&url';
 import type { CheckerEngine, DoorView } from './engine/views.ts';
+import { recalled } from './seen.ts';
 import type en from './texts/en.ts';
 
 export { sayFailure } from '@safeconduct/ui/failure.ts';
@@ -27,6 +28,8 @@ class App {
   door = $state.raw<DoorView | null>(null);
   /** A door that was read and is not confirmed yet. */
   proposed = $state.raw<DoorView | null>(null);
+  /** A code that was scanned or pasted before the checking was begun. */
+  first: string | null = null;
   loaded = $state(false);
   /** Why this window cannot be used at all. */
   blocked = $state('');
@@ -42,6 +45,7 @@ class App {
 
   async load(): Promise<void> {
     try {
+      if (!this.loaded) await engine.recall(null, await recalled());
       this.door = await engine.door(null);
     } catch (error) {
       this.blocked = sayFailure(error);

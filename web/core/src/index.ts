@@ -35,7 +35,7 @@ export { permission, type PermissionRefusal } from './pass/permission.ts';
 export { type Form, Showing, type ShowingFields, STEP, stepOf } from './pass/showing.ts';
 export { STAMP_LENGTH, stampContext } from './pass/stamp.ts';
 export { type Exchange, readExchange, StampBook, type StampBookJson } from './pass/stampBook.ts';
-export { type Asking, Checker, type CheckerSetting } from './pass/checker.ts';
+export { type Asking, Checker, type CheckerSetting, type SeenCode } from './pass/checker.ts';
 export type {
   Accepted, CannotTell, CannotTellReason, Disclosed, Refused, RefusedReason, Specimen, Verdict,
 } from './pass/verdict.ts';

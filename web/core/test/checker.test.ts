@@ -234,6 +234,18 @@ describe('a checker', () => {
     expect(right.check(show(read(other)), NOW)).toMatchObject(accepted);
   });
 
+  it('refusesACodeThatTheCheckerBeforeItAccepted', () => {
+    const before = world.checker();
+    const code = show(byDefault());
+    expect(before.check(code, NOW)).toMatchObject(accepted);
+    const after = world.checker();
+    after.recall(before.seen);
+    expect(after.check(code, NOW + 60)).toEqual(refused('CODE_SEEN'));
+    expect(after.check(show(byDefault()), NOW + 60)).toMatchObject(accepted);
+    after.sweep(NOW + 300);
+    expect(after.seen).toEqual([]);
+  });
+
   it('neverAcceptsASpecimen', () => {
     const specimen = city({ specimen: true });
     expect(specimen.checker().check(specimen.show(specimen.byDefault()), NOW)).toEqual({ verdict: 'SPECIMEN', form: 'live', scheme: specimen.scheme });

@@ -24,3 +24,10 @@ export async function write(page: Page, target: Locator, text: string): Promise<
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.insertText(text);
 }
+
+/** Goes to the choice of a file, opens it and chooses. */
+export async function chooseFile(page: Page, target: Locator, path: string): Promise<void> {
+  await reach(page, target);
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+  await chooser.setFiles(path);
+}

@@ -23,6 +23,9 @@ const HEALTH: Readonly<Record<string, Texts>> = {
   South: said('South bank', 'Südufer', 'الضفة الجنوبية', 'Южный берег'),
 };
 
+/** What paired doors of this town share. */
+export const PAIRED = new Uint8Array(32).fill(7);
+
 export const VALUES = ['K', '02-29', 'resident'] as const;
 
 /**
@@ -116,7 +119,7 @@ export class Town {
   signedSetup(change: Partial<DoorSetupFields> = {}): string {
     return this.setup({
       mode: 'fresh', ask: { scheme: this.scheme, attributes: [0, 2], scope: 0 }, asker: this.asker, door: 0,
-      seed: this.office.askerKey.seed(), pairingSecret: new Uint8Array(32).fill(7), ...change,
+      seed: this.office.askerKey.seed(), pairingSecret: PAIRED, ...change,
     });
   }
 

@@ -1,15 +1,20 @@
+import { randomBytes } from 'node:crypto';
+import { runningEpoch, StampBook } from '@safeconduct/core';
 import type { Browser } from 'playwright-core';
 import { encode } from 'uqr';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addPass, codeOn, launch, Phone, setUpDoor, verdictOf } from '../support/browser.ts';
 import { film } from '../support/film.ts';
-import { Town } from '../support/town.ts';
+import { PAIRED, Town } from '../support/town.ts';
 import { knowOffice } from '../support/visits.ts';
 import { watch } from '../support/watch.ts';
 
 const CODES = 9;
 const HELD = 24;
 const GONE = 36;
+/** Three codes full of stamps. */
+const STAMPS = 300;
+const STAMP_LENGTH = 48;
 /** From the first picture with a code to the verdict on the screen. */
 const MOST_MILLISECONDS = 250;
 
@@ -81,6 +86,39 @@ test('a wallet reads a poster with its camera, also when each module is less tha
   expect(await visitor.page.getByRole('main').innerText()).toContain('Café Süd');
   expect(visitor.faults).toEqual([]);
   await camera.close();
+});
+
+test('a door reads a stamp book of many codes from another door’s display, and says when it has them all', async () => {
+  const [shows, spare] = await Promise.all([Phone.of(browser), Town.open()]);
+  const { register } = spare.known;
+  const stamps = Array.from({ length: STAMPS }, () => randomBytes(STAMP_LENGTH).toString('hex'));
+  const book = new StampBook(runningEpoch(register, spare.scheme, Math.floor(Date.now() / 1000))!, 0, stamps);
+  const setup = spare.signedSetup();
+  await setUpDoor(shows, spare.address, setup);
+  await shows.checker('stamps').click();
+  await shows.checker('stampsRead').click();
+  for (const code of book.exchange(PAIRED)) {
+    await shows.field('checker', 'pasteLabel').fill(code);
+    await shows.page.locator('form').getByRole('button').click();
+  }
+  await shows.page.getByText(`${STAMPS} passes have been used`).waitFor();
+  await shows.checker('stampsShow').click();
+  const codes = new Set<string>();
+  await expect.poll(async () => codes.add(await codeOn(shows, shows.say('checker', 'codeFor'))).size, { timeout: 20_000 }).toBe(STAMPS / 100);
+
+  const camera = await launch(await film(browser, [...codes].map((text) => ({ text, frames: HELD }))));
+  const reads = await Phone.of(camera);
+  await setUpDoor(reads, spare.address, setup);
+  await reads.checker('stamps').click();
+  await reads.checker('stampsRead').click();
+  await reads.page.getByText(`${STAMPS} new stamps taken over`).waitFor();
+  await reads.page.reload();
+  await reads.checker('stamps').click();
+  await reads.page.getByText(`${STAMPS} passes have been used`).waitFor();
+  expect([...shows.faults, ...reads.faults]).toEqual([]);
+  await camera.close();
+  await shows.close();
+  await spare.close();
 });
 
 test('a hand scanner types a code at any time, and the door checks it', async () => {

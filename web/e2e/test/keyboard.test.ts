@@ -1,9 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { codeOn, launch, Phone, setUpDoor, verdictOf } from '../support/browser.ts';
-import { press, reach, write } from '../support/keyboard.ts';
+import { chooseFile, press, reach, write } from '../support/keyboard.ts';
 import { Town } from '../support/town.ts';
 import { knowOffice } from '../support/visits.ts';
+
+const PASSPHRASE = 'four quiet river stones';
 
 let town: Town;
 let browser: Browser;
@@ -62,10 +64,26 @@ test('a holder gets, shows, answers, prints, moves and erases with the keyboard 
   await write(page, phone.field('wallet', 'passphrase'), 'too short');
   await press(page, phone.wallet('backupMake'));
   await page.getByText(phone.say('wallet', 'passphraseShort')).waitFor();
+  await write(page, phone.field('wallet', 'passphrase'), PASSPHRASE);
+  const [kept] = await Promise.all([page.waitForEvent('download'), press(page, phone.wallet('backupMake'))]);
   await press(page, back(phone));
   await press(page, phone.wallet('removeAll'));
   await press(page, phone.wallet('removeAllSure'));
   await page.getByText(phone.say('wallet', 'homeEmpty')).waitFor();
+
+  await press(page, phone.wallet('restore'));
+  await chooseFile(page, phone.field('wallet', 'restoreFile'), await kept.path());
+  await write(page, phone.field('wallet', 'passphrase'), PASSPHRASE);
+  await press(page, phone.wallet('restoreMake'));
+  await press(page, phone.wallet('homeTitle'));
+  await press(page, page.locator('article button.bare').first());
+  await press(page, phone.wallet('remove'));
+  await press(page, phone.wallet('removeSure'));
+  await page.getByText(phone.say('wallet', 'homeEmpty')).waitFor();
+  await press(page, phone.wallet('settings'));
+  await press(page, phone.wallet('removeOffice'));
+  await press(page, phone.wallet('removeSure'));
+  await phone.wallet('removeOffice').waitFor({ state: 'detached' });
   expect([...phone.faults, ...door.faults]).toEqual([]);
   await Promise.all([phone.close(), door.close()]);
 });
@@ -133,7 +151,7 @@ test('a poster is made and printed with the keyboard alone', async () => {
   await phone.close();
 });
 
-test('a visit is sealed with the keyboard alone', async () => {
+test('a visit is sealed and written down with the keyboard alone', async () => {
   const phone = await Phone.of(browser);
   const { page } = phone;
   await knowOffice(phone, town.address, town.address);
@@ -145,6 +163,72 @@ test('a visit is sealed with the keyboard alone', async () => {
   await press(page, phone.wallet('checkins'));
   await press(page, phone.wallet('look'));
   await page.getByText(phone.say('wallet', 'noWarning')).waitFor();
+  await reach(page, page.getByLabel('South bank'));
+  await page.keyboard.press('Space');
+  expect(await page.getByLabel('South bank').isChecked()).toBe(true);
+  await press(page, phone.wallet('diary'));
+  await write(page, phone.field('wallet', 'passphrase'), PASSPHRASE);
+  await press(page, phone.wallet('diaryStart'));
+  await phone.wallet('diaryOpen').waitFor();
+  await write(page, phone.field('wallet', 'passphrase'), PASSPHRASE);
+  await press(page, phone.wallet('diaryOpen'));
+  await page.getByText(phone.say('wallet', 'diaryEmpty')).waitFor();
+  await press(page, phone.wallet('diaryRemove'));
+  await press(page, phone.wallet('diaryRemoveSure'));
+  await press(page, back(phone));
+  await press(page, phone.wallet('removeVisits'));
+  await press(page, phone.wallet('removeVisitsSure'));
+  await phone.close();
+});
+
+test('a venue is made, printed, locked away, opened again, answers and is removed with the keyboard alone', async () => {
+  const phone = await Phone.of(browser);
+  const { page } = phone;
+  const token = '0123456789ABCDEFGHJKMNPQR0';
+  await page.goto(`${town.address}/venue/`);
+  await press(page, phone.venue('make'));
+  await write(page, phone.field('venue', 'address'), town.address);
+  await press(page, phone.venue('meet'));
+  await press(page, phone.venue('wordsMatch'));
+  await write(page, phone.field('venue', 'name'), 'Café Süd');
+  await write(page, phone.field('venue', 'place'), 'Hauptstraße 1');
+  await press(page, phone.venue('makeAction'));
+  await press(page, phone.venue('poster'));
+  await reach(page, page.getByLabel('Deutsch'));
+  await page.keyboard.press('Space');
+  await page.locator('section[lang=de]').waitFor();
+  await reach(page, phone.venue('print'));
+  await press(page, back(phone));
+  await press(page, phone.venue('slips'));
+  await reach(page, phone.venue('print'));
+  await press(page, back(phone));
+
+  await press(page, phone.venue('upload'));
+  town.health.token = token;
+  await write(page, phone.field('venue', 'token'), token);
+  await reach(page, page.getByLabel('Café Süd'));
+  await page.keyboard.press('Space');
+  for (const time of ['from', 'until']) {
+    await reach(page, phone.field('venue', time));
+    await page.keyboard.type('11212026');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.type('0600PM');
+  }
+  await press(page, page.getByRole('button', { name: phone.say('venue', 'uploadAction', { count: 1 }) }));
+  await press(page, phone.venue('close'));
+
+  await press(page, phone.venue('sheet'));
+  await write(page, phone.field('venue', 'passphrase'), PASSPHRASE);
+  const [kept] = await Promise.all([page.waitForEvent('download'), press(page, phone.venue('sheetLock'))]);
+  await press(page, back(phone));
+  await press(page, phone.venue('remove'));
+  await press(page, phone.venue('removeSure'));
+  await press(page, phone.venue('openSheet'));
+  await chooseFile(page, phone.field('venue', 'openFile'), await kept.path());
+  await write(page, phone.field('venue', 'passphrase'), PASSPHRASE);
+  await press(page, phone.venue('openAction').first());
+  await phone.venue('poster').waitFor();
+  expect(phone.faults).toEqual([]);
   await phone.close();
 });
 

@@ -9,7 +9,7 @@ const FILES = ['FILES'];
 
 self.addEventListener('install', (event) => event.waitUntil(keep()));
 self.addEventListener('activate', (event) => event.waitUntil(tidy()));
-self.addEventListener('message', (event) => event.data === 'now' && self.skipWaiting());
+self.addEventListener('message', told);
 self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
   const room = new URL('./', self.location.href);
@@ -18,6 +18,18 @@ self.addEventListener('fetch', (event) => {
   if (event.request.mode === 'navigate') event.respondWith(kept('index.html', event.request));
   else if (FILES.includes(file) || file.startsWith('assets/')) event.respondWith(kept(file, event.request));
 });
+
+/** What a page wants to find again when it is loaded again: held in memory alone, and no longer than it says. */
+let held = null;
+
+function told(event) {
+  if (event.data === 'now') self.skipWaiting();
+  else if (event.data === 'held') event.ports[0].postMessage(held);
+  else {
+    held = event.data.hold;
+    event.waitUntil(new Promise((resolve) => setTimeout(resolve, event.data.milliseconds)));
+  }
+}
 
 async function keep() {
   const cache = await caches.open(CACHE);

@@ -2,9 +2,12 @@
 const PAUSE_MILLISECONDS = 300;
 const SHORTEST = 4;
 
+/** How every code of ours begins. */
+const CODE = /^SC[A-Z]1:/i;
+
 /**
- * Listens for a USB or Bluetooth hand scanner, which types a code and presses Enter, and for what is pasted anywhere. Text
- * fields are left alone.
+ * Listens for a USB or Bluetooth hand scanner, which types a code and presses Enter, and for what is pasted anywhere. In a
+ * text field, typing is left alone, and so is pasting anything but a code.
  * @returns what ends the listening
  */
 export function listenForCodes(found: (text: string) => void): () => void {
@@ -29,7 +32,9 @@ export function listenForCodes(found: (text: string) => void): () => void {
   };
   const pasted = (event: ClipboardEvent): void => {
     const text = event.clipboardData?.getData('text/plain').replace(/^[\r\n]+|[\r\n]+$/g, '') ?? '';
-    if (text !== '' && !isTextField(event.target)) found(text);
+    if (text === '' || (isTextField(event.target) && !CODE.test(text))) return;
+    event.preventDefault();
+    found(text);
   };
   addEventListener('keydown', heard, true);
   addEventListener('paste', pasted);

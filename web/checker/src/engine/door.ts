@@ -1,11 +1,11 @@
 import {
   type Accepted, type Asking, Checker, DoorSetup, KnownRegister, MalformedError, readExchange, runningEpoch, seconds,
-  SentQuestion, StampBook, systemRandom, type Verdict, VerificationError,
+  type SeenCode, SentQuestion, StampBook, systemRandom, type Verdict, VerificationError,
 } from '@safeconduct/core';
 import { Failure, type Progress } from '@safeconduct/ui/call.ts';
 import { meet, update } from '@safeconduct/ui/office.ts';
 import type { Store } from '@safeconduct/ui/store.ts';
-import type { DoorView, QuestionView, VerdictView } from './views.ts';
+import type { DoorView, QuestionView, TakenView, VerdictView } from './views.ts';
 
 /** A fresh question is replaced so often; the one before counts for another minute (pass.md 5.1). */
 const RENEW_SECONDS = 60;
@@ -104,6 +104,16 @@ export class Door {
     return accepted !== undefined && same && await this.#record(accepted);
   }
 
+  /** Codes accepted a moment ago. */
+  seen(): readonly SeenCode[] {
+    return this.#door().checker.seen;
+  }
+
+  /** The codes that were accepted before this page was loaded again. */
+  recall(seen: readonly SeenCode[]): void {
+    this.#standing?.checker.recall(seen);
+  }
+
   question(): QuestionView | null {
     const door = this.#door();
     if (door.setup.fields.mode === 'fresh' && clock() >= door.asked + RENEW_SECONDS) return this.#renew(door);
@@ -123,13 +133,14 @@ export class Door {
     return pairingSecret === null || book === undefined || book.size === 0 ? [] : book.exchange(pairingSecret);
   }
 
-  async takeExchange(code: string): Promise<number> {
+  async takeExchange(code: string): Promise<TakenView> {
     const { setup, checker } = this.#door();
     if (setup.fields.pairingSecret === null) throw new Failure('exchange');
     try {
-      const added = checker.merge(readExchange(code, setup.fields.pairingSecret));
+      const exchange = readExchange(code, setup.fields.pairingSecret);
+      const added = checker.merge(exchange);
       await this.#keep();
-      return added;
+      return { added, part: exchange.part, parts: exchange.parts };
     } catch (error) {
       if (error instanceof MalformedError || error instanceof VerificationError) throw new Failure('exchange');
       throw error;
@@ -162,7 +173,9 @@ export class Door {
     if (door.setup.fields.mode === 'static') {
       // Only fresh questions follow each other in one checker: behind a new poster stands a new one, with the old one's stamps.
       door.known = door.known.seen(door.checker.latestTime);
-      door.checker = stand(door.setup, door.known, door.checker.books, door.question, now).checker;
+      const { checker } = stand(door.setup, door.known, door.checker.books, door.question, now);
+      checker.recall(door.checker.seen);
+      door.checker = checker;
     } else if (door.question !== null) {
       door.checker.ask(door.question.question, now);
     }

@@ -1,4 +1,5 @@
 /** What the checker's worker tells the screens: plain data, ready to be said. */
+import type { SeenCode } from '@safeconduct/core';
 import type { Progress } from '@safeconduct/ui/call.ts';
 
 export type Texts = Readonly<Record<string, string>>;
@@ -45,6 +46,9 @@ export type VerdictView =
 
 export interface QuestionView { readonly text: string; readonly until: number }
 
+/** One code of another door's stamps: how many were new, and which part of how many it was. */
+export interface TakenView { readonly added: number; readonly part: number; readonly parts: number }
+
 export interface CheckerEngine {
   /** The door of this device, or null before its set-up. */
   door(progress: Progress): Promise<DoorView | null>;
@@ -55,10 +59,12 @@ export interface CheckerEngine {
   check(progress: Progress, code: string): Promise<VerdictView>;
   /** Ends the identity step: only with `same` the stamp is recorded. @returns whether it was, and was new */
   identity(progress: Progress, step: number, same: boolean): Promise<boolean>;
+  /** Codes accepted a moment ago, for the page to have them remembered while it is loaded again. */
+  seen(progress: Progress): Promise<readonly SeenCode[]>;
+  recall(progress: Progress, seen: readonly SeenCode[]): Promise<void>;
   question(progress: Progress): Promise<QuestionView | null>;
   renewQuestion(progress: Progress): Promise<QuestionView>;
   exchangeCodes(progress: Progress): Promise<readonly string[]>;
-  /** @returns how many stamps were new */
-  takeExchange(progress: Progress, code: string): Promise<number>;
+  takeExchange(progress: Progress, code: string): Promise<TakenView>;
   remove(progress: Progress): Promise<void>;
 }

@@ -30,6 +30,9 @@ const PAPER_REMEMBERED = 7_200;
 /** Seconds for which a book is kept after its epoch where only the device's clock tells that it is over (pass.md 6.1). */
 const KEPT_BY_CLOCK = 2 * DAY;
 
+/** An accepted code: the SHA-256 of its bytes in hexadecimal, and until when it is remembered, Unix seconds. */
+export type SeenCode = readonly [hash: string, until: number];
+
 /** What a checker asks: the default questions of schemes, or one question of its own. */
 export type Asking =
   | { readonly kind: 'DEFAULT'; readonly schemes: readonly Leaf[] }
@@ -109,6 +112,16 @@ export class Checker {
   /** The stamp books, for the device to keep. */
   get books(): readonly StampBook[] {
     return [...this.#books.values()];
+  }
+
+  /** Accepted codes that are remembered, for a checker that follows this one within their time. They are never stored. */
+  get seen(): readonly SeenCode[] {
+    return [...this.#seen];
+  }
+
+  /** Takes over the codes that the checker before this one accepted. */
+  recall(seen: readonly SeenCode[]): void {
+    seen.forEach(([hash, until]) => this.#seen.set(hash, until));
   }
 
   /**

@@ -76,12 +76,12 @@ record Invitation(String address, String words, Offer inBrowser, Offer inShell, 
         terminal.line();
         terminal.line(terminal.strong("2  Set up a door") + "    in the second window, the checker");
         terminal.line("   open           " + address + "/checker/");
-        terminal.line("   paste the set-up code, and press Use this code, They are the same, Start checking, Enter a code by hand:");
+        terminal.line("   paste the set-up code, and press They are the same:");
         terminal.line(door.text());
         terminal.line();
         terminal.line(terminal.strong("3  Show and check"));
         terminal.line("   in the wallet  press Show; while the code stands there, ctrl-C (on a Mac: cmd-C) copies it as text");
-        terminal.line("   in the checker paste it, press Check: accepted");
+        terminal.line("   in the checker paste it: accepted");
         terminal.line("   once more      a new code, and the checker says no: today's errand is used");
     }
 
