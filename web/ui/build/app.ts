@@ -17,7 +17,7 @@ export function app(name: string): UserConfig {
   return {
     base: './',
     resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
-    plugins: [workers(), svelte(), catalogues(), messages(), policy(), serviceWorker(name)],
+    plugins: [workers(), svelte(), catalogues(), messages(), head(), policy(), serviceWorker(name)],
     worker: { format: 'es' },
     build: {
       target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: false,
@@ -105,6 +105,19 @@ function nodesOf(tree: unknown): Node[] {
   if (typeof tree !== 'object' || tree === null) return [];
   const below = Object.values(tree).flatMap(nodesOf);
   return 'type' in tree ? [tree as Node, ...below] : below;
+}
+
+/** What the heads of all apps have in common; the colours are the grounds of tokens.css. */
+function head(): Plugin {
+  const tags: readonly (readonly [tag: string, attrs: Record<string, string>])[] = [
+    ['meta', { name: 'viewport', content: 'width=device-width, initial-scale=1, viewport-fit=cover' }],
+    ['meta', { name: 'referrer', content: 'no-referrer' }],
+    ['meta', { name: 'theme-color', content: '#faf8f4', media: '(prefers-color-scheme: light)' }],
+    ['meta', { name: 'theme-color', content: '#11161b', media: '(prefers-color-scheme: dark)' }],
+    ['link', { rel: 'icon', href: './icon.svg', type: 'image/svg+xml' }],
+    ['link', { rel: 'manifest', href: './manifest.webmanifest' }],
+  ];
+  return { name: 'safeconduct-head', transformIndexHtml: () => tags.map(([tag, attrs]) => ({ tag, attrs, injectTo: 'head' })) };
 }
 
 function policy(): Plugin {
