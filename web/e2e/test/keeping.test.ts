@@ -81,6 +81,9 @@ test('a new version waits while the apps are open, is told of, and changes nothi
   await Promise.all([holder.wallet('newVersionUse').click(), door.checker('newVersionUse').click()]);
   await Promise.all([holder.wallet('newVersionUse').waitFor({ state: 'detached' }), door.checker('newVersionUse').waitFor({ state: 'detached' })]);
   await Promise.all([holder.show.waitFor(), door.checker('start').waitFor()]);
+  // What the old version had accepted, the new one does not accept again.
+  await door.checker('start').click();
+  expect(await check(door, code)).toBe('Refused');
   expect(await holder.page.evaluate(() => caches.keys())).toContain('safeconduct-wallet-00000000000000aa');
   await changing.close();
   await Promise.all([holder.context.setOffline(true), door.context.setOffline(true)]);

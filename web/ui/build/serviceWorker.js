@@ -19,15 +19,26 @@ self.addEventListener('fetch', (event) => {
   else if (FILES.includes(file) || file.startsWith('assets/')) event.respondWith(kept(file, event.request));
 });
 
-/** What a page wants to find again when it is loaded again: held in memory alone, and no longer than it says. */
+/**
+ * What a page wants to find again when it is loaded again: held in memory alone, and no longer than it says. The browser
+ * changes versions only when nothing is held any more, so who goes hands it on.
+ */
 let held = null;
+let letGo = () => undefined;
 
 function told(event) {
   if (event.data === 'now') self.skipWaiting();
-  else if (event.data === 'held') event.ports[0].postMessage(held);
-  else {
-    held = event.data.hold;
-    event.waitUntil(new Promise((resolve) => setTimeout(resolve, event.data.milliseconds)));
+  else if (event.data === 'held') event.ports[0].postMessage(held?.hold ?? null);
+  else if (event.data === 'go') {
+    if (held !== null) self.registration.waiting?.postMessage(held);
+    letGo();
+  } else {
+    letGo();
+    held = event.data;
+    event.waitUntil(new Promise((resolve) => {
+      letGo = resolve;
+      setTimeout(resolve, held.milliseconds);
+    }));
   }
 }
 
