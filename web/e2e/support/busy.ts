@@ -7,7 +7,7 @@ import type { Program } from './program.ts';
 const JAR = new URL('../../../app/target/safeconduct.jar', import.meta.url).pathname;
 const SOURCE = new URL('WriteLock.java', import.meta.url).pathname;
 /** More than an office lets in at once. */
-const CROWD = 1_300;
+const CROWD = 1_700;
 
 /** A real office that cannot write, and more people before it than it lets in: whoever comes now is given a place. */
 export class Busy {
