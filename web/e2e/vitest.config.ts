@@ -6,12 +6,12 @@ const times = { testTimeout: 90_000, hookTimeout: 60_000 };
 /** What looks through a camera has the machine for itself: its pictures come at their own pace. */
 const CAMERA = 'test/camera.test.ts';
 
-/** All other files run beside each other, three at a time, because most of them wait: each has servers, offices and browsers of its own. */
+/** All other files run beside each other, two at a time: each has servers, offices and browsers of its own. */
 export default defineConfig({
   test: {
     projects: [
       { resolve, ssr, test: { name: 'camera', include: [CAMERA], ...times, maxWorkers: 1, sequence: { groupOrder: 0 } } },
-      { resolve, ssr, test: { name: 'beside', include: ['test/**/*.test.ts'], exclude: [CAMERA], ...times, maxWorkers: 3, sequence: { groupOrder: 1 } } },
+      { resolve, ssr, test: { name: 'beside', include: ['test/**/*.test.ts'], exclude: [CAMERA], ...times, maxWorkers: 2, sequence: { groupOrder: 1 } } },
     ],
   },
 });
