@@ -1,3 +1,4 @@
+import { chance } from '@safeconduct/ui/chance.ts';
 import { engine } from './app.svelte.ts';
 
 /** A minute in which the page asks the network nothing, and then a random time with this mean: at most four a day, mostly. */
@@ -16,5 +17,5 @@ export function sendDummies(): void {
       // No line just now: nobody watches it either.
     }
     sendDummies();
-  }, SOONEST_MILLISECONDS - MEAN_MILLISECONDS * Math.log(1 - Math.random()));
+  }, SOONEST_MILLISECONDS - MEAN_MILLISECONDS * Math.log(1 - chance()));
 }

@@ -1,3 +1,4 @@
+import { chance } from '@safeconduct/ui/chance.ts';
 import { app, engine, sayFailure } from './app.svelte.ts';
 
 /**
@@ -23,7 +24,7 @@ export function fetchNowAndThen(): void {
       }
     }
     fetchNowAndThen();
-  }, SOONEST_MILLISECONDS + Math.random() * SPREAD_MILLISECONDS);
+  }, SOONEST_MILLISECONDS + chance() * SPREAD_MILLISECONDS);
 }
 
 /**

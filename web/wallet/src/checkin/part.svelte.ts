@@ -1,4 +1,5 @@
 import { caller, type Progress } from '@safeconduct/ui/call.ts';
+import { chance } from '@safeconduct/ui/chance.ts';
 import { language } from '@safeconduct/ui/language.svelte.ts';
 import type { Values } from '@safeconduct/ui/message.ts';
 import { startWorker } from '@safeconduct/ui/trusted.ts';
@@ -120,5 +121,5 @@ function lookNowAndThen(): void {
   setTimeout(async () => {
     if (!app.quiet && navigator.onLine && document.visibilityState === 'visible' && checkins.isDue) await checkins.look();
     lookNowAndThen();
-  }, SOONEST_MILLISECONDS + Math.random() * SPREAD_MILLISECONDS);
+  }, SOONEST_MILLISECONDS + chance() * SPREAD_MILLISECONDS);
 }

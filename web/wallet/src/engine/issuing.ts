@@ -3,6 +3,7 @@ import {
 } from '@safeconduct/core';
 import { jsonOf } from '@safeconduct/ui/answer.ts';
 import { Failure, type Progress } from '@safeconduct/ui/call.ts';
+import { chance } from '@safeconduct/ui/chance.ts';
 import { ask } from '@safeconduct/ui/office.ts';
 import { clock } from './clock.ts';
 import type { Holding, Keeping, KeptOffice, Waiting } from './keeping.ts';
@@ -185,7 +186,7 @@ export class Issuing {
     const now = clock();
     const ends = (await this.#keeping.passes(id)).map(({ epoch }) => Date.parse(known.register.epoch(epoch)?.until ?? '') / 1000);
     const span = Math.max(DAY / 4, Math.max(now, ...ends) - now);
-    await this.#keeping.putHolding({ ...await this.#keeping.holding(id), due: Math.floor(now + span * (DUE_FROM + DUE_SPREAD * Math.random())) });
+    await this.#keeping.putHolding({ ...await this.#keeping.holding(id), due: Math.floor(now + span * (DUE_FROM + DUE_SPREAD * chance())) });
   }
 }
 
@@ -203,7 +204,7 @@ class Busy extends Failure {
 
 function turnAfter({ place, seconds }: Busy, digits: string): Waiting {
   const from = exactly();
-  return { place, from, until: from + seconds + Math.random() * (place === '' ? SPREAD * seconds : PLACE_SPREAD_SECONDS), digits };
+  return { place, from, until: from + seconds + chance() * (place === '' ? SPREAD * seconds : PLACE_SPREAD_SECONDS), digits };
 }
 
 interface Token { readonly token: string; readonly scheme: string }
