@@ -4,10 +4,12 @@ import { normal, type Uniform } from './random.ts';
  * A simulated camera: what it sees of a code on somebody's phone. Nothing here knows how codes are read. All ranges are
  * drawn evenly; they were set down before anything was measured.
  */
-const WIDTH = 1280;
-const HEIGHT = 720;
-/** Pixels: a horizontal view of 65 degrees. */
-const FOCAL = 1005;
+
+/** What the camera gives, or the middle of it. The focal length is in pixels too. */
+export interface Frame { readonly width: number; readonly height: number; readonly focal: number }
+
+/** A horizontal view of 65 degrees. */
+const WHOLE: Frame = { width: 1280, height: 720, focal: 1005 };
 /** White around the code, then the phone's dark edge, in modules. */
 const QUIET = 4;
 const PAGE = 9;
@@ -60,28 +62,29 @@ export interface Picture {
 }
 
 /** @param code the modules of a code without margin, true where dark */
-export function photograph(code: readonly (readonly boolean[])[], seen: Conditions, uniform: Uniform): Picture {
-  const light = background(uniform);
-  const plane = planeOf(code.length, seen);
+export function photograph(code: readonly (readonly boolean[])[], seen: Conditions, uniform: Uniform, frame: Frame = WHOLE): Picture {
+  const { width, height } = frame;
+  const light = background(frame, uniform);
+  const plane = planeOf(code.length, seen, frame);
   const box = plane.box;
   for (let y = box.top; y < box.bottom; y++) {
-    for (let x = box.left; x < box.right; x++) light[y * WIDTH + x] = pixel(code, plane, seen, x, y, light[y * WIDTH + x]!);
+    for (let x = box.left; x < box.right; x++) light[y * width + x] = pixel(code, plane, seen, x, y, light[y * width + x]!);
   }
-  smear(light, box, seen);
-  soften(light, box, seen.blur);
-  illuminate(light, plane, seen);
+  smear(light, width, box, seen);
+  soften(light, width, box, seen.blur);
+  illuminate(light, width, plane, seen);
   const gauss = normal(uniform);
   for (let i = 0; i < light.length; i++) light[i] = Math.max(0, Math.min(255, Math.round(light[i]! + seen.noise * gauss())));
-  return { width: WIDTH, height: HEIGHT, light };
+  return { width, height, light };
 }
 
 /** A grey room with a few things in it. */
-function background(uniform: Uniform): Float32Array {
-  const light = new Float32Array(WIDTH * HEIGHT).fill(70 + 60 * uniform());
+function background({ width, height }: Frame, uniform: Uniform): Float32Array {
+  const light = new Float32Array(width * height).fill(70 + 60 * uniform());
   for (let thing = 0; thing < 12; thing++) {
-    const [left, top, wide, high, grey] = [uniform() * WIDTH, uniform() * HEIGHT, 20 + uniform() * 300, 20 + uniform() * 300, 20 + uniform() * 200];
-    for (let y = Math.floor(top); y < Math.min(HEIGHT, top + high); y++) {
-      light.fill(grey, y * WIDTH + Math.floor(left), y * WIDTH + Math.min(WIDTH, Math.floor(left + wide)));
+    const [left, top, wide, high, grey] = [uniform() * width, uniform() * height, 20 + uniform() * 300, 20 + uniform() * 300, 20 + uniform() * 200];
+    for (let y = Math.floor(top); y < Math.min(height, top + high); y++) {
+      light.fill(grey, y * width + Math.floor(left), y * width + Math.min(width, Math.floor(left + wide)));
     }
   }
   return light;
@@ -95,29 +98,29 @@ interface Plane {
 
 interface Box { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number }
 
-function planeOf(modules: number, seen: Conditions): Plane {
+function planeOf(modules: number, seen: Conditions, { width, height, focal }: Frame): Plane {
   const [across, down] = axes(seen);
   const normalOf = cross(across, down);
-  const place = (distance: number): Vector => [(seen.x / FOCAL) * distance, (seen.y / FOCAL) * distance, distance];
+  const place = (distance: number): Vector => [(seen.x / focal) * distance, (seen.y / focal) * distance, distance];
   const project = (middle: Vector, u: number, v: number): readonly [number, number] => {
     const [x, y, z] = [0, 1, 2].map((i) => middle[i]! + (u - modules / 2) * across[i]! + (v - modules / 2) * down[i]!) as unknown as Vector;
-    return [WIDTH / 2 + (FOCAL * x) / z, HEIGHT / 2 + (FOCAL * y) / z];
+    return [width / 2 + (focal * x) / z, height / 2 + (focal * y) / z];
   };
   const corners = (middle: Vector, out: number) =>
     [[-out, -out], [modules + out, -out], [modules + out, modules + out], [-out, modules + out]].map(([u, v]) => project(middle, u!, v!));
-  let distance = (FOCAL * modules) / seen.width;
+  let distance = (focal * modules) / seen.width;
   for (let i = 0; i < 20; i++) distance *= Math.sqrt(area(corners(place(distance), 0))) / seen.width;
   const middle = place(distance);
   const edge = corners(middle, EDGE);
   const reach = Math.ceil(4 * seen.blur + seen.motion) + 1;
   const clamp = (value: number, most: number): number => Math.max(reach, Math.min(most - reach, Math.round(value)));
   const box = {
-    left: clamp(Math.min(...edge.map(([x]) => x)) - reach, WIDTH), right: clamp(Math.max(...edge.map(([x]) => x)) + reach, WIDTH),
-    top: clamp(Math.min(...edge.map(([, y]) => y)) - reach, HEIGHT), bottom: clamp(Math.max(...edge.map(([, y]) => y)) + reach, HEIGHT),
+    left: clamp(Math.min(...edge.map(([x]) => x)) - reach, width), right: clamp(Math.max(...edge.map(([x]) => x)) + reach, width),
+    top: clamp(Math.min(...edge.map(([, y]) => y)) - reach, height), bottom: clamp(Math.max(...edge.map(([, y]) => y)) + reach, height),
   };
   const offset = dot(middle, normalOf);
   const at = (x: number, y: number): readonly [number, number] => {
-    const ray: Vector = [(x - WIDTH / 2) / FOCAL, (y - HEIGHT / 2) / FOCAL, 1];
+    const ray: Vector = [(x - width / 2) / focal, (y - height / 2) / focal, 1];
     const far = offset / dot(ray, normalOf);
     const met: Vector = [ray[0] * far - middle[0], ray[1] * far - middle[1], far - middle[2]];
     return [dot(met, across) + modules / 2, dot(met, down) + modules / 2];
@@ -169,7 +172,7 @@ function surface(code: readonly (readonly boolean[])[], { black, white }: Condit
 }
 
 /** What moves while the shutter is open lies over itself. */
-function smear(light: Float32Array, box: Box, { motion, direction }: Conditions): void {
+function smear(light: Float32Array, width: number, box: Box, { motion, direction }: Conditions): void {
   const taps = 5;
   const before = light.slice();
   const steps = Array.from({ length: taps }, (_, i) => {
@@ -177,34 +180,34 @@ function smear(light: Float32Array, box: Box, { motion, direction }: Conditions)
     return [along * Math.cos(direction), along * Math.sin(direction)] as const;
   });
   each(box, (x, y) => {
-    light[y * WIDTH + x] = steps.reduce((sum, [dx, dy]) => sum + between(before, x + dx, y + dy), 0) / taps;
+    light[y * width + x] = steps.reduce((sum, [dx, dy]) => sum + between(before, width, x + dx, y + dy), 0) / taps;
   });
 }
 
-function between(light: Float32Array, x: number, y: number): number {
+function between(light: Float32Array, width: number, x: number, y: number): number {
   const [left, top] = [Math.floor(x), Math.floor(y)];
   const [right, low] = [x - left, y - top];
-  const i = top * WIDTH + left;
-  return (light[i]! * (1 - right) + light[i + 1]! * right) * (1 - low) + (light[i + WIDTH]! * (1 - right) + light[i + WIDTH + 1]! * right) * low;
+  const i = top * width + left;
+  return (light[i]! * (1 - right) + light[i + 1]! * right) * (1 - low) + (light[i + width]! * (1 - right) + light[i + width + 1]! * right) * low;
 }
 
 /** A lens out of focus, as a Gauss curve along rows and then along columns. */
-function soften(light: Float32Array, box: Box, deviation: number): void {
+function soften(light: Float32Array, width: number, box: Box, deviation: number): void {
   const reach = Math.ceil(3 * deviation);
   const weights = Array.from({ length: 2 * reach + 1 }, (_, i) => Math.exp(-((i - reach) ** 2) / (2 * deviation ** 2)));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  for (const step of [1, WIDTH]) {
+  for (const step of [1, width]) {
     const before = light.slice();
     each(box, (x, y) => {
       let sum = 0;
-      for (let i = -reach; i <= reach; i++) sum += before[y * WIDTH + x + i * step]! * weights[i + reach]!;
-      light[y * WIDTH + x] = sum / total;
+      for (let i = -reach; i <= reach; i++) sum += before[y * width + x + i * step]! * weights[i + reach]!;
+      light[y * width + x] = sum / total;
     });
   }
 }
 
 /** A light that is stronger on one side, and its reflection on the glass. */
-function illuminate(light: Float32Array, plane: Plane, seen: Conditions): void {
+function illuminate(light: Float32Array, width: number, plane: Plane, seen: Conditions): void {
   const { box } = plane;
   const [wide, high] = [box.right - box.left, box.bottom - box.top];
   const [spotX, spotY] = [box.left + wide * (0.2 + 0.6 * seen.spotX), box.top + high * (0.2 + 0.6 * seen.spotY)];
@@ -212,7 +215,7 @@ function illuminate(light: Float32Array, plane: Plane, seen: Conditions): void {
   each(box, (x, y) => {
     const shade = 1 + seen.shade * (2 * (x - box.left) / wide - 1);
     const glare = seen.glare * Math.exp(-((x - spotX) ** 2 + (y - spotY) ** 2) / spread);
-    light[y * WIDTH + x] = light[y * WIDTH + x]! * shade + glare;
+    light[y * width + x] = light[y * width + x]! * shade + glare;
   });
 }
 

@@ -7,25 +7,26 @@ import { encode } from 'uqr';
 
 /**
  * A part of a film: a code held before the camera, or nothing. The fake camera shows 30 frames a second, in a loop. `side`
- * is the code's in pixels with its margin; a code that hangs far away is small.
+ * is the code's in pixels with its margin; a code that hangs far away is small. What hangs is printed at level Q.
  */
-export interface Scene { readonly text: string | null; readonly frames: number; readonly side?: number }
+export interface Scene { readonly text: string | null; readonly frames: number; readonly side?: number; readonly level?: 'L' | 'Q' }
 
 const NEAR = 470;
 
-const WIDTH = 1280;
-const HEIGHT = 720;
+const SIZE = [1280, 720] as const;
+/** What the better cameras of phones give. */
+export const FINE = [3840, 2160] as const;
 
 /**
  * Films codes as a hand holds them: never still, a little turned, a little blurred, on a display that is not quite white.
  * @returns the file for Chromium's fake camera
  */
-export async function film(browser: Browser, scenes: readonly Scene[]): Promise<string> {
+export async function film(browser: Browser, scenes: readonly Scene[], [width, height]: readonly [number, number] = SIZE): Promise<string> {
   const page = await browser.newPage();
   const parts: Buffer[] = [];
-  for (const { text, frames, side = NEAR } of scenes) {
-    const rows = text === null ? null : encode(text, { ecc: 'L', boostEcc: false, border: 4 }).data.map((row) => row.map(Number));
-    const pictures = await page.evaluate(draw, { rows, frames: rows === null ? 1 : frames, width: WIDTH, height: HEIGHT, middle: side });
+  for (const { text, frames, side = NEAR, level = 'L' } of scenes) {
+    const rows = text === null ? null : encode(text, { ecc: level, boostEcc: false, border: 4 }).data.map((row) => row.map(Number));
+    const pictures = await page.evaluate(draw, { rows, frames: rows === null ? 1 : frames, width, height, middle: side });
     const octets = pictures.map((picture) => Buffer.from(picture, 'base64'));
     parts.push(...Array.from({ length: frames }, (_, frame) => octets[frame % octets.length]!));
   }

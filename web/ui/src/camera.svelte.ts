@@ -1,18 +1,14 @@
+import { FULL, looks, QUICK } from './looks.ts';
 import readerUrl from './reader.worker.ts?worker&url';
-import type { Look } from './reader.worker.ts';
+import type { Seen } from './reader.worker.ts';
 import { startWorker } from './trusted.ts';
 
 export type CameraState = 'starting' | 'reading' | 'denied' | 'missing' | 'failed' | 'off';
 
-/** What is asked for and never required: pictures that are read fast, or that show a poster at some distance. */
-const QUICK = { width: { ideal: 1280 }, height: { ideal: 720 } };
-const FULL = { width: { ideal: 1920 }, height: { ideal: 1080 } };
-
 /** The view must be free of codes for so long before another one counts: a renewed code of the same phone does not. */
 export const CLEAR_MILLISECONDS = 600;
 
-/** Of a picture's longer side: the square in its middle that is also looked at enlarged, for codes that are far away. */
-const MIDDLE = 1 / 3;
+/** How much nearer a poster is brought by a camera that can. */
 const ZOOM = 2;
 
 /** What a camera that can zoom tells of itself (Media Capture and Streams, Image Capture); the library's types lack it. */
@@ -39,7 +35,7 @@ export class Camera {
   #lastText = '';
   readonly #found: (text: string) => void;
   readonly #use: CameraUse;
-  #middle = false;
+  #turn = 0;
   /** The settings of a camera that can zoom, and whether it does; null where it cannot. */
   zoomed = $state<boolean | null>(null);
   #unzoomed = 1;
@@ -107,10 +103,10 @@ export class Camera {
     const worker = this.#worker;
     if (video === undefined || worker === undefined) return;
     try {
-      // In turns, so that a code that fills the view is read as before.
-      this.#middle = this.#use.far && !this.#middle;
-      const picture = this.#middle ? await middleOf(video) : await createImageBitmap(video);
-      worker.postMessage({ picture, enlarge: this.#middle } satisfies Look, [picture]);
+      const all = looks(video.videoWidth, video.videoHeight, this.#use.far);
+      const { left, top, width, height, scale } = all[this.#turn++ % all.length]!;
+      const picture = await createImageBitmap(video, left, top, width, height);
+      worker.postMessage({ picture, scale } satisfies Seen, [picture]);
     } catch {
       video.requestVideoFrameCallback(() => void this.#look());
     }
@@ -126,12 +122,6 @@ export class Camera {
     }
     this.#video?.requestVideoFrameCallback(() => void this.#look());
   }
-}
-
-function middleOf(video: HTMLVideoElement): Promise<ImageBitmap> {
-  const { videoWidth: width, videoHeight: height } = video;
-  const side = Math.round(Math.max(width, height) * MIDDLE);
-  return createImageBitmap(video, Math.round((width - side) / 2), Math.round((height - side) / 2), side, side);
 }
 
 function stop(stream: MediaStream | undefined): void {
