@@ -101,13 +101,13 @@ class UploadTest {
     @Test
     void dummyLooksOnTheLineLikeARealUploadAndLeavesNothing() throws Exception {
         Cases cases = Cases.of(office.desk);
-        String counted = office.get("/metrics").body();
+        String counted = office.metrics().body();
         Wire.Answer dummy = answer(filled(opened.token(), List.of()));
-        assertEquals(counted, office.get("/metrics").body());
+        assertEquals(counted, office.metrics().body());
         assertEquals(StoredCase.State.OPEN, cases.show(opened.number()).stored().state(), "not even a good token counts");
         Wire.Answer real = answer(filled(opened.token(), List.of(part)));
         assertEquals(1, cases.show(opened.number()).hours().size());
-        assertEquals(counted, office.get("/metrics").body());
+        assertEquals(counted, office.metrics().body());
         assertEquals(200, dummy.status());
         assertEquals(real.body(), dummy.body());
         assertEquals(withoutTime(real), withoutTime(dummy));
