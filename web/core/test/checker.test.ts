@@ -117,6 +117,14 @@ describe('a checker', () => {
     expect(checker.check(code, NOW + 50)).toEqual(cannotTell('CLOCK_BEHIND'));
   });
 
+  it('isWellAgainWhenAClockThatWasFarAheadIsSetRight', () => {
+    const checker = world.checker();
+    const code = show(byDefault());
+    expect(checker.check(code, NOW + 7_000 * DAY)).toMatchObject({ verdict: 'REFUSED' });
+    expect(checker.latestTime).toBe(known.latestTime);
+    expect(checker.check(code, NOW)).toMatchObject(accepted);
+  });
+
   it('showingIsRefusedOutsideItsTimeSteps', () => {
     const step = Math.floor(NOW / 30) * 30;
     const verdicts = [119, 120].map((after) => world.checker().check(show(byDefault(step)), step + after));

@@ -133,7 +133,7 @@ export class Checker {
     if (showing === null) return refused('NOT_A_PASS');
     if (this.#known === null) return cannotTell('REGISTER_MISSING');
     if (now < this.#latestTime) return cannotTell('CLOCK_BEHIND');
-    this.#latestTime = now;
+    if (!this.#known.isFarAhead(now)) this.#latestTime = now;
     const matched = this.#match(showing, this.#known, now);
     if ('verdict' in matched) return matched;
     const values = showing.disclosed;

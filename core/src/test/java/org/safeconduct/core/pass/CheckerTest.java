@@ -83,6 +83,14 @@ class CheckerTest extends AtTheDoor {
     }
 
     @Test
+    void checkerIsWellAgainWhenAClockThatWasFarAheadIsSetRight() {
+        Checker door = usualDoor();
+        Showing showing = show(pass, usual);
+        door.check(showing.text(), City.NOON.plus(Duration.ofDays(7_000)));
+        assertAccepted(door.check(showing.text(), City.NOON));
+    }
+
+    @Test
     void answersToOtherQuestionsAreRefused() {
         Question other = city.gateQuestion(City.NOON, "other gate");
         assertRefused(Refusal.OTHER_QUESTION,
