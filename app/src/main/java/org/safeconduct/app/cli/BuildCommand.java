@@ -1,8 +1,11 @@
 package org.safeconduct.app.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.safeconduct.app.http.AppBuild;
 import org.safeconduct.app.wallet.OfficeClient;
 import org.safeconduct.app.wallet.OfficeRefusal;
@@ -63,8 +66,7 @@ final class BuildCommand {
         Register register = RegisterCommand.fetch(context, bare).register();
         try (OfficeClient client = WalletOfficeCommand.client(context, bare)) {
             for (AppBuild build : builds()) {
-                List<String> others = build.files().entrySet().stream().filter(file -> !isServed(client, build.app() + "/" + file.getKey(), file.getValue()))
-                    .map(file -> build.app() + "/" + file.getKey()).toList();
+                List<String> others = others(client, build);
                 Terminal terminal = context.terminal();
                 terminal.line("%-8s %s  %s; %s".formatted(build.app(), build.digest().hex(),
                     others.isEmpty() ? terminal.good("served as in this program") : terminal.bad("not served as in this program: " + String.join(", ", others)),
@@ -75,14 +77,27 @@ final class BuildCommand {
         return same ? Exit.OK : Exit.REFUSED;
     }
 
-    private static boolean isServed(OfficeClient client, String path, Hash hash) {
+    /** What is served otherwise: a file, or the folder, which is what a browser opens. */
+    private static List<String> others(OfficeClient client, AppBuild build) throws InterruptedException {
+        SortedMap<String, Hash> served = new TreeMap<>(build.files());
+        served.put("", build.files().get(AppBuild.START));
+        List<String> others = new ArrayList<>();
+        for (Map.Entry<String, Hash> file : served.entrySet()) {
+            String path = build.app() + "/" + file.getKey();
+            if (!isServed(client, path, file.getValue())) {
+                others.add(path);
+            }
+        }
+        return others;
+    }
+
+    private static boolean isServed(OfficeClient client, String path, Hash hash) throws InterruptedException {
         try {
             return Hash.sha256(client.app(path)).equals(hash);
-        } catch (OfficeRefusal | IOException e) {
+        } catch (OfficeRefusal e) {
             return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+        } catch (IOException e) {
+            throw CommandException.cannot(path + " was not answered, so nothing is said of what is served. See that the network is there, and try again.", e);
         }
     }
 

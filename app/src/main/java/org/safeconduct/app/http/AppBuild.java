@@ -16,6 +16,8 @@ import org.safeconduct.core.wire.Hash;
  * @param files the hash of every file, by its path below the folder
  */
 public record AppBuild(String app, SortedMap<String, Hash> files) {
+    /** The file that is served for the folder, too. */
+    public static final String START = AppFiles.START;
     private static final List<String> APPS = List.of("wallet", "checker");
 
     /** The builds that this program hands out; none if it was built without the apps. */

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  */
 final class AppFiles {
     private static final String FOLDER = "/web";
-    private static final String START = "index.html";
+    static final String START = "index.html";
     private static final Header WEEKS = Answers.IMMUTABLE;
     private static final Header DAY = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "public, max-age=86400");
     private static final String POLICY = "default-src 'none'; script-src 'self'%s; style-src 'self'; img-src 'self'; worker-src 'self'; "

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,26 +48,42 @@ class BuildCommandTest {
             Cli.Said after = cli.run("build", "compare", address);
             assertEquals(Exit.OK, after.exit(), after.all());
             assertTrue(cli.run("register", "verify", address).out().contains("build of the wallet  0.1.0  " + AppBuild.ofProgram().getFirst().digest().hex()));
-            HttpServer other = withAnotherFile(server.port(), "/checker/index.html");
+            // What a browser opens is the folder.
+            for (String path : List.of("checker/index.html", "checker/")) {
+                HttpServer other = proxy(server.port(), "/" + path, "<p>other");
+                try {
+                    Cli.Said changed = cli.run("build", "compare", "http://127.0.0.1:" + other.getAddress().getPort());
+                    assertEquals(Exit.REFUSED, changed.exit(), path);
+                    assertTrue(changed.out().contains("not served as in this program: " + path + ";"), changed.all());
+                } finally {
+                    other.stop(0);
+                }
+            }
+            HttpServer torn = proxy(server.port(), "/wallet/sw.js", null);
             try {
-                Cli.Said changed = cli.run("build", "compare", "http://127.0.0.1:" + other.getAddress().getPort());
-                assertEquals(Exit.REFUSED, changed.exit());
-                assertTrue(changed.out().contains("not served as in this program: checker/index.html;"), changed.all());
+                Cli.Said broken = cli.run("build", "compare", "http://127.0.0.1:" + torn.getAddress().getPort());
+                assertEquals(Exit.CANNOT, broken.exit(), "who was not answered has compared nothing");
+                assertTrue(broken.err().contains("was not answered"), broken.all());
             } finally {
-                other.stop(0);
+                torn.stop(0);
             }
         }
     }
 
-    /** A proxy that hands out one file of its own. */
-    private static HttpServer withAnotherFile(int port, String path) throws Exception {
+    /** A proxy that answers one path with a text of its own, or with nothing. */
+    private static HttpServer proxy(int port, String path, String text) throws Exception {
         HttpServer proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         HttpClient client = HttpClient.newHttpClient();
         proxy.createContext("/", exchange -> {
             try {
                 HttpResponse<byte[]> answer = client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + exchange.getRequestURI())).build(),
                     HttpResponse.BodyHandlers.ofByteArray());
-                byte[] body = exchange.getRequestURI().getPath().equals(path) ? "<p>other".getBytes(StandardCharsets.UTF_8) : answer.body();
+                boolean here = exchange.getRequestURI().getPath().equals(path);
+                if (here && text == null) {
+                    exchange.close();
+                    return;
+                }
+                byte[] body = here ? text.getBytes(StandardCharsets.UTF_8) : answer.body();
                 exchange.sendResponseHeaders(answer.statusCode(), body.length);
                 exchange.getResponseBody().write(body);
             } catch (InterruptedException e) {
