@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * own: a connection stands in it by its two ends while it is open, and nothing is left of it afterwards.
  */
 final class Connections {
-    private final Map<SocketAddress, Connection> open = new ConcurrentHashMap<>();
+    private final Map<Ends, Connection> open = new ConcurrentHashMap<>();
     private final Limits limits;
 
     Connections(Limits limits) {
@@ -47,6 +47,9 @@ final class Connections {
             return request.compareTo(answer) < 0 ? request.dividedBy(10) : answer.dividedBy(10);
         }
     }
+
+    /** Where a connection begins and ends; null where it is closed. One client's end may stand in a connection to each of ours. */
+    private record Ends(SocketAddress here, SocketAddress there) {}
 
     private static final class Connection {
         private final SocketChannel channel;
@@ -78,9 +81,8 @@ final class Connections {
     }
 
     private void extend(ServerRequest request, Duration time) {
-        SocketAddress end = request.remotePeer().address();
-        // A connection that is closed already has no other end any more.
-        Connection connection = end == null ? null : open.get(end);
+        // A connection that is closed already has no ends any more.
+        Connection connection = open.get(new Ends(request.localPeer().address(), request.remotePeer().address()));
         if (connection != null) {
             connection.until = System.nanoTime() + time.toNanos();
         }
@@ -92,10 +94,7 @@ final class Connections {
         if (open.size() >= limits.most) {
             makeRoom();
         }
-        SocketAddress end = channel.getRemoteAddress();
-        if (end != null) {
-            open.put(end, connection);
-        }
+        open.put(new Ends(channel.getLocalAddress(), channel.getRemoteAddress()), connection);
     }
 
     /** A tenth of all at once, because each look is at all of them. */

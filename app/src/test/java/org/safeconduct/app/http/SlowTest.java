@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -128,6 +129,24 @@ class SlowTest {
                     deaf.getOutputStream().write(many);
                 }
             });
+        }
+    }
+
+    /** One port of a client's may stand in a connection to each of ours. */
+    @Test
+    void whoHasTwoConnectionsFromOnePortIsClosedOnBoth() throws IOException {
+        serve(SHORT, LONG, 100);
+        try (Socket one = new Socket(); Socket two = new Socket()) {
+            for (Socket socket : List.of(one, two)) {
+                socket.setReuseAddress(true);
+                socket.setSoTimeout(20_000);
+            }
+            one.bind(new InetSocketAddress("127.0.0.1", 0));
+            two.bind(one.getLocalSocketAddress());
+            one.connect(new InetSocketAddress("127.0.0.1", server.port()));
+            two.connect(new InetSocketAddress("127.0.0.1", server.metricsPort().orElseThrow()));
+            assertEquals("", untilClosed(two));
+            assertEquals("", untilClosed(one));
         }
     }
 
