@@ -1,9 +1,11 @@
 package org.safeconduct.app.http;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketOption;
@@ -37,10 +39,20 @@ final class Connections {
      *
      * @param request longest time without a request, until its head is there; and then once more for its body
      * @param answer longest time from there until the answer is taken, work and all
-     * @param most connections; each holds about 20 KiB of a heap of 256 MiB
+     * @param most connections
      */
     record Limits(Duration request, Duration answer, int most) {
-        static final Limits USUAL = new Limits(Duration.ofSeconds(20), Duration.ofMinutes(2), 5_000);
+        /** Each holds about 20 KiB of a heap of 256 MiB. */
+        private static final int MOST = 5_000;
+        /** So many files are left for the store and everything else. */
+        private static final int OTHER_FILES = 100;
+
+        /** The same everywhere, but for a process that may open few files: at the last one the library stops listening, for good. */
+        static Limits usual() {
+            long files = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system && system.getMaxFileDescriptorCount() > 0
+                    ? system.getMaxFileDescriptorCount() - system.getOpenFileDescriptorCount() - OTHER_FILES : MOST;
+            return new Limits(Duration.ofSeconds(20), Duration.ofMinutes(2), Math.clamp(files, 10, MOST));
+        }
 
         /** How often to look for those whose time is over. */
         Duration look() {

@@ -70,7 +70,7 @@ public final class OfficeServer implements AutoCloseable {
      * @param tls the server's key and certificate ({@link TlsFiles}); without it HTTP is spoken, for a proxy on this machine
      */
     public static OfficeServer start(Store store, Desk desk, String host, int port, Optional<SSLContext> tls) {
-        return start(store, desk, host, port, tls, OptionalInt.empty(), Connections.Limits.USUAL);
+        return start(store, desk, host, port, tls, OptionalInt.empty(), Connections.Limits.usual());
     }
 
     /**
@@ -79,7 +79,7 @@ public final class OfficeServer implements AutoCloseable {
      * @param metricsPort where, on this machine's loopback address alone; 0 for any free one
      */
     public static OfficeServer start(Store store, Desk desk, String host, int port, Optional<SSLContext> tls, OptionalInt metricsPort) {
-        return start(store, desk, host, port, tls, metricsPort, Connections.Limits.USUAL);
+        return start(store, desk, host, port, tls, metricsPort, Connections.Limits.usual());
     }
 
     static OfficeServer start(Store store, Desk desk, String host, int port, Optional<SSLContext> tls, OptionalInt metricsPort,
