@@ -109,8 +109,8 @@ public final class OfficeServer implements AutoCloseable {
             throw new UncheckedIOException(new BindException("The port " + port + metricsPort.stream().mapToObj(own -> " or " + own).findFirst().orElse("")
                     + " cannot be listened on."));
         }
-        // Two threads: connections are looked at even while the store does not answer.
-        ScheduledExecutorService timer = Executors.newScheduledThreadPool(2, Thread.ofPlatform().daemon().name("refresh").factory());
+        // A thread for each: connections are looked at even while the store does not answer the others.
+        ScheduledExecutorService timer = Executors.newScheduledThreadPool(6, Thread.ofPlatform().daemon().name("refresh").factory());
         every(timer, REFRESH, published::refresh);
         every(timer, REFRESH, warnings::refresh);
         every(timer, COSIGN, desk::cosign);
