@@ -116,7 +116,10 @@ test('while a venue is open it now and then sends what looks like an answer, at 
   const posts = () => town.requests.filter((line) => line === 'POST /authority/upload').length;
   const [before, from] = [posts(), town.health.bodies.length];
   await venue.page.clock.install();
-  await venue.page.addInitScript('Crypto.prototype.getRandomValues = (numbers) => numbers.fill(2 ** 31);');
+  await venue.page.addInitScript(() => {
+    const drawn = crypto.getRandomValues.bind(crypto);
+    crypto.getRandomValues = (into) => (into instanceof Uint32Array ? into.fill(2 ** 31) : drawn(into));
+  });
   await venue.page.reload();
   await venue.venue('sheet').waitFor();
   // Half of all waits are longer than the mean's logarithm of two: six hours times 0.693, behind the first minute.
@@ -125,8 +128,8 @@ test('while a venue is open it now and then sends what looks like an answer, at 
   expect(posts()).toBe(before);
   await venue.page.clock.runFor(2_000);
   await expect.poll(posts).toBe(before + 1);
-  await venue.page.clock.runFor(median);
-  await expect.poll(posts).toBe(before + 2);
+  // The next wait begins with the answer, which the page may not have yet; no step is long enough for two.
+  while (posts() < before + 2) await venue.page.clock.runFor(600_000);
 
   town.health.token = TOKEN;
   await venue.venue('upload').click();

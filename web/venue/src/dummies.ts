@@ -19,6 +19,3 @@ export function sendDummies(): void {
     sendDummies();
   }, SOONEST_MILLISECONDS - MEAN_MILLISECONDS * Math.log(1 - chance()));
 }
-
-/** From 0 to below 1. Not `Math.random`, whose next numbers follow from some that an observer could read off the times. */
-const chance = (): number => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32;
