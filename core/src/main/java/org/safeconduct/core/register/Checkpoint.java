@@ -178,13 +178,18 @@ public final class Checkpoint {
 
     /** Returns only if the signatures are good, whatever the lines are. */
     void verify(Office office, Ed25519Key registerKey) throws VerificationException {
+        verifySignature(office, registerKey);
+        cosignedAt(office);
+    }
+
+    /** Returns only if the register's signature is good: then this is the office's word, whatever is signed beside it. */
+    void verifySignature(Office office, Ed25519Key registerKey) throws VerificationException {
         if (!origin.equals(office.origin())) {
             throw new VerificationException("A checkpoint is of another origin.");
         }
         Signed signed = by(origin, keyId(origin, PLAIN, registerKey))
                 .orElseThrow(() -> new VerificationException("A checkpoint is not signed by the register key."));
         registerKey.verify(body(), signed.signature());
-        cosignedAt(office);
     }
 
     /**

@@ -127,7 +127,7 @@ public record KnownRegister(Register register, Checkpoint checkpoint, List<Growt
     /** Only a checkpoint that a key of this office signed says anything about the office. */
     private Acceptance evidence(List<byte[]> lines, Checkpoint other) throws MalformedException {
         try {
-            other.verify(register.office(), register.registerKey(Math.min(other.size(), register.size())));
+            other.verifySignature(register.office(), register.registerKey(Math.min(other.size(), register.size())));
         } catch (VerificationException e) {
             return rotatedEvidence(lines, other);
         }
@@ -136,9 +136,10 @@ public record KnownRegister(Register register, Checkpoint checkpoint, List<Growt
 
     /** The other register may have rotated its key; its own lines prove that, back to the same office line. */
     private Acceptance rotatedEvidence(List<byte[]> lines, Checkpoint other) throws MalformedException {
+        requireRoot(lines, other);
         Register branch = Register.of(lines);
         try {
-            other.verify(branch);
+            other.verifySignature(branch.office(), branch.registerKey(other.size()));
         } catch (VerificationException e) {
             return new Acceptance.Malformed(e.getMessage());
         }

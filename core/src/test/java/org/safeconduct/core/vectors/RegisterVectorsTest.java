@@ -239,6 +239,14 @@ class RegisterVectorsTest {
         }
         grow("a longer one that does not extend, cosigned at the end of time", "not-an-extension", branch, list(4, Example.NEXT_EPOCH, Example.BUILD),
                 cosigned(Register.of(branch), Time.LAST));
+        // The register's signature alone makes it evidence: who shows two registers could spoil the other one.
+        String spoilt = Checkpoint.sign(Register.of(branch), Example.REGISTER_KEY) + late.substring(late.lastIndexOf('\u2014'));
+        grow("a longer one that does not extend, with a cosignature that does not hold", "not-an-extension", branch, list(4, Example.NEXT_EPOCH, Example.BUILD), spoilt);
+        grow("one that does not extend, signed by a later key, with a cosignature that does not hold", "not-an-extension", rotated,
+                list(4, Example.NEXT_EPOCH, Example.BUILD, Example.KEY),
+                Checkpoint.sign(Register.of(rotated), Example.SECOND_REGISTER_KEY) + late.substring(late.lastIndexOf('\u2014')));
+        grow("an extension with a cosignature that does not hold", "malformed", ALL, list(9),
+                Checkpoint.sign(Example.register(), Example.REGISTER_KEY) + other.substring(other.lastIndexOf('\u2014')));
     }
 
     private static String cosigned(Register register, Instant time) {
