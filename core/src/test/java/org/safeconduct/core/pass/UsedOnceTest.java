@@ -128,6 +128,10 @@ class UsedOnceTest extends AtTheDoor {
         StampBook unknown = StampBook.of(Hash.sha256(new byte[] {1}), 0);
         List<StampBook> books = List.of(StampBook.of(city.mealToday, 0), unknown);
         Checker door = Checker.byDefault(Optional.of(city.known()), List.of(city.meal), false, books);
+        for (int days : new int[] {32, 7_000}) {
+            door.eraseEnded(City.DAY.plus(Duration.ofDays(days)));
+            assertEquals(2, door.books().size(), "a clock far ahead of the office's signature erases nothing");
+        }
         door.eraseEnded(City.DAY.plus(Duration.ofDays(3)));
         assertEquals(List.of(unknown), List.copyOf(door.books()), "of an epoch that the register may bring tomorrow");
     }
