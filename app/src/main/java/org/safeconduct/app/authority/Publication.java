@@ -125,7 +125,7 @@ public final class Publication {
         tables.forgetUntil(forgotten);
     }
 
-    /** Returns whether the index is of another day than today, or lists what is older than 30 days. */
+    /** Returns whether the index is of an earlier day than today, or lists what is older than 30 days. */
     boolean isIndexOver(AuthorityTables tables) {
         Optional<BatchIndex> index = tables.index().map(this::open);
         return index.isPresent() && (Math.floorDiv(index.get().time().getEpochSecond(), A_DAY) < today()
