@@ -1,4 +1,4 @@
 import { defineConfig } from 'vite';
 import { app } from '../ui/build/app.ts';
 
-export default defineConfig(app('wallet'));
+export default defineConfig(app('wallet', 'wanted'));

@@ -2,6 +2,7 @@ import { accessSync, constants, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Tag } from '../../ui/src/languages.ts';
 import { fill, type Catalogue, type Values } from '../../ui/src/message.ts';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 
@@ -34,7 +35,6 @@ export function launch(film?: string): Promise<Browser> {
   return chromium.launch({ executablePath: executable(), args: [...FLAGS, ...camera] });
 }
 
-type Tag = 'en' | 'de' | 'fr' | 'es' | 'tr' | 'ru' | 'uk' | 'ar';
 type App = 'wallet' | 'checker' | 'venue';
 
 /** A phone: a context of its own that speaks one language, with what goes wrong in its pages collected. */
@@ -107,9 +107,7 @@ export class Phone {
 }
 
 async function catalogue(app: App, tag: Tag): Promise<Catalogue> {
-  const own = (await import(`../../${app}/src/texts/${tag}.ts`) as { default: Catalogue }).default;
-  if (app !== 'wallet') return own;
-  return { ...own, ...(await import(`../../wallet/src/checkin/texts/${tag}.ts`) as { default: Catalogue }).default };
+  return (await import(`../../${app}/src/texts/${tag}.ts`) as { default: Catalogue }).default;
 }
 
 /** Meets the office and adds a pass: address, words, offer. */
@@ -169,6 +167,20 @@ export async function installed(page: Page): Promise<void> {
     const { active } = await navigator.serviceWorker.ready;
     if (active !== null && active.state !== 'activated') await new Promise((resolve) => active.addEventListener('statechange', resolve, { once: true }));
   });
+}
+
+/** Chooses languages one after the other, on a screen where that can be done. */
+export async function choose(page: Page, ...tags: Tag[]): Promise<void> {
+  for (const tag of tags) {
+    await page.getByRole('combobox').selectOption(tag);
+    await page.waitForFunction((wanted) => document.documentElement.lang === wanted, tag);
+  }
+}
+
+/** The languages besides English that the app's files in one of the browser's caches speak, sorted. */
+export async function keptLanguages(page: Page, cache: string): Promise<string[]> {
+  const files = await page.evaluate(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url), cache);
+  return files.flatMap((file) => /\/texts-(?!en)([a-z]{2})-/.exec(file)?.[1] ?? []).sort();
 }
 
 /** Sets a phone's clock two hours back and starts its app again. */

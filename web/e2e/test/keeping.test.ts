@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addPass, check, codeOn, installed, launch, Phone, setUpDoor } from '../support/browser.ts';
+import { addPass, check, choose, codeOn, installed, keptLanguages, launch, Phone, setUpDoor } from '../support/browser.ts';
 import { Town } from '../support/town.ts';
 
 let town: Town;
@@ -49,7 +49,7 @@ test('where the device is full in the middle of a fetch, what was there stays, a
   await holder.close();
 });
 
-test('a new version waits while the apps are open, is told of, and changes nothing that is kept', async () => {
+test('a new version waits while the apps are open, is told of, and changes nothing that is kept, nor its languages', async () => {
   const changing = await Town.open();
   const [holder, door] = await Promise.all([Phone.of(browser), Phone.of(browser)]);
   await addPass(holder, changing.address, changing.offer());
@@ -58,6 +58,9 @@ test('a new version waits while the apps are open, is told of, and changes nothi
     await installed(phone.page);
     await phone.page.reload();
   }
+  await holder.wallet('settings').click();
+  await choose(holder.page, 'tr', 'en');
+  await holder.page.goBack();
   await holder.show.click();
   await holder.page.getByRole('img', { name: holder.say('wallet', 'liveCode') }).waitFor();
   changing.release = '00000000000000aa';
@@ -73,6 +76,9 @@ test('a new version waits while the apps are open, is told of, and changes nothi
   const code = await codeOn(holder, holder.say('wallet', 'liveCode'));
   await holder.page.goBack();
   await holder.page.getByText(holder.say('wallet', 'newVersion')).waitFor();
+  await holder.wallet('settings').click();
+  await choose(holder.page, 'ar', 'en');
+  await holder.page.goBack();
   await door.checker('start').click();
   expect(await check(door, code)).toBe('Accepted');
   await door.checker('close').click();
@@ -84,7 +90,8 @@ test('a new version waits while the apps are open, is told of, and changes nothi
   // What the old version had accepted, the new one does not accept again.
   await door.checker('start').click();
   expect(await check(door, code)).toBe('Refused');
-  expect(await holder.page.evaluate(() => caches.keys())).toContain('safeconduct-wallet-00000000000000aa');
+  await expect.poll(() => keptLanguages(holder.page, 'safeconduct-wallet-00000000000000aa')).toEqual(['ar', 'tr']);
+  expect(await keptLanguages(door.page, 'safeconduct-checker-00000000000000aa')).toEqual(['ar', 'de', 'es', 'fr', 'ru', 'tr', 'uk']);
   await changing.close();
   await Promise.all([holder.context.setOffline(true), door.context.setOffline(true)]);
   await Promise.all([holder.page.reload(), door.page.reload()]);

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addPass, check, codeOn, installed, launch, Phone, setUpDoor, turnClockBack } from '../support/browser.ts';
+import { TAGS } from '../../ui/src/languages.ts';
+import { addPass, check, choose, codeOn, installed, launch, Phone, setUpDoor, turnClockBack } from '../support/browser.ts';
 import { Town } from '../support/town.ts';
 
 let town: Town;
@@ -40,6 +41,8 @@ test('installed apps start, show and check with the office gone, and ask the net
   await holder.show.click();
   const offline = await codeOn(holder, holder.say('wallet', 'liveCode'));
   await door.page.goto(`${address}/checker/`);
+  // A door's staff changes.
+  await choose(door.page, ...TAGS, 'en');
   await door.checker('start').click();
   expect(await check(door, offline)).toBe('Accepted');
   // What was accepted before the app was loaded again is not accepted once more.

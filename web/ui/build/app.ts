@@ -12,22 +12,25 @@ export const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; 
   + "connect-src 'self' https: http://localhost:* http://127.0.0.1:*; base-uri 'none'; form-action 'none'; "
   + "require-trusted-types-for 'script'; trusted-types svelte-trusted-html safeconduct";
 
+/** Which languages a device keeps: all, or English and those that somebody wants. */
+type Languages = 'all' | 'wanted';
+
 /** How the apps are built: relative addresses, so that they may live anywhere; nothing inlined. */
-export function app(name: string): UserConfig {
+export function app(name: string, languages: Languages = 'all'): UserConfig {
   return {
     base: './',
     resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
-    plugins: [workers(), svelte(), catalogues(), messages(), head(), policy(), serviceWorker(name)],
+    plugins: [workers(), svelte(), catalogues(), messages(), head(), policy(), serviceWorker(name, languages)],
     worker: { format: 'es' },
     build: {
       target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: false,
-      rolldownOptions: { output: { chunkFileNames: ({ moduleIds }) => `assets/${partOf(moduleIds)}[name]-[hash].js` } },
+      rolldownOptions: { output: { chunkFileNames: ({ moduleIds }) => `assets/${moduleIds.some((id) => CATALOGUE.test(id)) ? 'texts-' : ''}[name]-[hash].js` } },
     },
   };
 }
 
-/** Files of the part that checks in begin with its name, by which the budget tells them from what everybody loads. */
-const partOf = (modules: readonly string[]): string => (modules.some((id) => id.includes('/checkin/texts/')) ? 'checkin-' : '');
+/** An app's catalogue. Its file is named by its language, so that service workers of later versions can tell which are kept. */
+const CATALOGUE = /\/(?:wallet|checker|venue)\/src\/texts\/[a-z]{2}\.ts$/;
 
 /**
  * Workers are entries of the one build, so that page and workers share their code: built one by one, each would carry the
@@ -59,14 +62,13 @@ function workers(): Plugin {
  * keys, which would otherwise be carried eight times. In development they stay as they are written.
  */
 function catalogues(): Plugin {
-  const written = /\/(?:wallet|checker|venue)\/src\/(?:checkin\/)?texts\/(?!en\.ts|catalogues\.ts)[a-z]{2}\.ts$/;
   const read = async (file: string): Promise<Record<string, unknown>> =>
     (await runnerImport<{ default: Record<string, unknown> }>(file, { configFile: false, resolve: { conditions: ['source'] } })).module.default;
   return {
     name: 'safeconduct-catalogues',
     apply: 'build',
     async load(id) {
-      if (!written.test(id)) return null;
+      if (!CATALOGUE.test(id) || id.endsWith('/en.ts')) return null;
       const [english, catalogue] = await Promise.all([read(id.replace(/[a-z]{2}\.ts$/, 'en.ts')), read(id)]);
       const sentences = Object.keys(english).map((key) => catalogue[key]);
       return `import en from './en.ts';\nconst said = ${JSON.stringify(sentences)};\n`
@@ -130,8 +132,8 @@ function policy(): Plugin {
   };
 }
 
-/** Writes `sw.js` with the list of the build's files; its bytes change exactly when one of them does. */
-function serviceWorker(name: string): Plugin {
+/** Writes `sw.js` with the lists of the build's files; its bytes change exactly when one of them does. */
+function serviceWorker(name: string, languages: Languages): Plugin {
   const template = new URL('./serviceWorker.js', import.meta.url);
   const still = ['icon.svg', 'manifest.webmanifest'];
   return {
@@ -142,6 +144,10 @@ function serviceWorker(name: string): Plugin {
       order: 'post',
       handler(_, bundle) {
         const files = [...Object.keys(bundle).filter((file) => !file.endsWith('.map')), ...still].sort();
+        const texts = Object.fromEntries(languages === 'all' ? [] : files.flatMap((file) => {
+          const [, tag] = /\/texts-(?!en)([a-z]{2})-/.exec(file) ?? [];
+          return tag === undefined ? [] : [[tag, file]];
+        }));
         const digest = createHash('sha256');
         for (const file of Object.keys(bundle).sort()) {
           const item = bundle[file]!;
@@ -150,7 +156,8 @@ function serviceWorker(name: string): Plugin {
         const source = readFileSync(template, 'utf8')
           .replace("'NAME'", JSON.stringify(`safeconduct-${name}-`))
           .replace("'VERSION'", JSON.stringify(digest.digest('hex').slice(0, 16)))
-          .replace("['FILES']", JSON.stringify(files));
+          .replace("['FILES']", JSON.stringify(files.filter((file) => !Object.values(texts).includes(file))))
+          .replace("{'TEXTS': ''}", JSON.stringify(texts));
         this.emitFile({ type: 'asset', fileName: 'sw.js', source });
       },
     },

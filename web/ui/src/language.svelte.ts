@@ -1,3 +1,4 @@
+import { keepLanguage } from './kept.ts';
 import { type Tag, TAGS } from './languages.ts';
 import { fill, type Catalogue, type Values } from './message.ts';
 
@@ -9,32 +10,37 @@ export type Loaders = Readonly<Record<Tag, () => Promise<{ default: Catalogue }>
 class Language {
   tag = $state<Tag>('en');
   #messages = $state.raw<Catalogue>({});
-  #loaders: readonly Loaders[] = [];
+  #loaders: Loaders | null = null;
+  #wanted: Tag = 'en';
 
-  /** Loads the first catalogue; nothing may be drawn before. */
+  /** Loads the first catalogue that can be had, without a network one that is kept; nothing may be drawn before. */
   async start(loaders: Loaders, wanted: readonly string[] = navigator.languages): Promise<void> {
-    this.#loaders = [loaders];
-    await this.choose(remembered() ?? firstSpoken(wanted), false);
+    this.#loaders = loaders;
+    for (const tag of [remembered(), ...spoken(wanted), 'en' as const]) if (tag !== undefined && await this.#speak(tag)) return;
   }
 
-  /** Switches all screens; with `remember`, also for the next start of this device. */
-  async choose(tag: Tag, remember = true): Promise<void> {
-    await this.#load(tag);
+  /**
+   * Switches all screens, also for the next start of this device.
+   * @returns false if the language cannot be had; then everything stays as it is
+   */
+  async choose(tag: Tag): Promise<boolean> {
+    this.#wanted = tag;
+    // Asked before the catalogue is loaded, because some browsers remember of a script that it did not come.
+    if (!await keepLanguage(tag)) return false;
+    if (this.#wanted !== tag) return true;
+    if (!await this.#speak(tag)) return false;
+    remember(tag);
+    return true;
+  }
+
+  async #speak(tag: Tag): Promise<boolean> {
+    const catalogue = await this.#loaders?.[tag]().catch(() => undefined);
+    if (catalogue === undefined) return false;
+    this.#messages = catalogue.default;
     this.tag = tag;
     document.documentElement.lang = tag;
     document.documentElement.dir = this.direction;
-    if (remember) keep(tag);
-  }
-
-  /** Adds the sentences of a part of the app that is loaded later. */
-  async also(loaders: Loaders): Promise<void> {
-    this.#loaders = [...this.#loaders, loaders];
-    await this.#load(this.tag);
-  }
-
-  async #load(tag: Tag): Promise<void> {
-    const catalogues = await Promise.all(this.#loaders.map((loaders) => loaders[tag]()));
-    this.#messages = Object.assign({}, ...catalogues.map((catalogue) => catalogue.default)) as Catalogue;
+    return true;
   }
 
   get direction(): 'ltr' | 'rtl' {
@@ -106,9 +112,7 @@ class Language {
 
 export const language = new Language();
 
-function firstSpoken(wanted: readonly string[]): Tag {
-  return wanted.map((tag) => tag.toLowerCase().split('-')[0] as Tag).find((tag) => TAGS.includes(tag)) ?? 'en';
-}
+const spoken = (wanted: readonly string[]): Tag[] => wanted.map((tag) => tag.toLowerCase().split('-')[0] as Tag).filter((tag) => TAGS.includes(tag));
 
 /** Storage may be denied; the language is then the browser's at every start. */
 function remembered(): Tag | undefined {
@@ -120,7 +124,7 @@ function remembered(): Tag | undefined {
   }
 }
 
-function keep(tag: Tag): void {
+function remember(tag: Tag): void {
   try {
     localStorage.setItem(REMEMBERED, tag);
   } catch {

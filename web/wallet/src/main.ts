@@ -1,5 +1,6 @@
 import '@safeconduct/ui/tokens.css';
 import { refuseFrames } from '@safeconduct/ui/frames.ts';
+import { keepLanguage } from '@safeconduct/ui/kept.ts';
 import { language } from '@safeconduct/ui/language.svelte.ts';
 import { keepForOffline } from '@safeconduct/ui/trusted.ts';
 import { mount } from 'svelte';
@@ -18,3 +19,5 @@ document.addEventListener('visibilitychange', () => {
 fetchNowAndThen();
 takeTurns();
 if (import.meta.env.PROD) await keepForOffline('./sw.js');
+// It may have been chosen before there was a service worker.
+void keepLanguage(language.tag);

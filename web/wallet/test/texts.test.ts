@@ -6,11 +6,5 @@ const folder = (path: string): string => new URL(path, import.meta.url).pathname
 describe('the wallet', () => testCatalogues(
   async (tag) => (await import(`../src/texts/${tag}.ts`)).default,
   [folder('../src'), folder('../../ui/src')],
-  /^(failure|refused|cannot|next)\./,
-));
-
-describe('check-ins', () => testCatalogues(
-  async (tag) => (await import(`../src/checkin/texts/${tag}.ts`)).default,
-  [folder('../src/checkin')],
-  /^(failure|kind|advice)\./,
+  /^(failure|refused|cannot|next|kind|advice)\./,
 ));

@@ -8,6 +8,7 @@ export default {
   newVersion: 'Eine neue Fassung dieser App liegt bereit. Was hier aufbewahrt ist, bleibt.',
   newVersionUse: 'Jetzt verwenden',
   language: 'Sprache',
+  languageMissing: '{language} ist noch nicht auf diesem Gerät und lässt sich gerade nicht holen. Wählen Sie die Sprache noch einmal, wenn Sie Verbindung haben; bis dahin bleibt alles, wie es ist.',
   camera: 'Kamerabild',
   cameraStarting: 'Die Kamera startet …',
   cameraDenied: 'Diese Seite darf die Kamera nicht benutzen. Erlauben Sie es in den Einstellungen des Browsers für diese Seite, oder fügen Sie den Code unten ein.',

@@ -7,6 +7,7 @@ export default {
   newVersion: 'A new version of this app is ready. Nothing that is kept here changes.',
   newVersionUse: 'Use it now',
   language: 'Language',
+  languageMissing: '{language} is not on this device yet and cannot be fetched just now. Choose it again when you are connected; until then nothing changes.',
   camera: 'Camera view',
   cameraStarting: 'Starting the camera …',
   cameraDenied: 'The camera is not allowed for this page. Allow it in the browser’s settings for this page, or paste the code below.',

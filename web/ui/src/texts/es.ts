@@ -8,6 +8,7 @@ export default {
   newVersion: 'Hay una nueva versión de esta aplicación. Lo que se guarda aquí no cambia.',
   newVersionUse: 'Usarla ahora',
   language: 'Idioma',
+  languageMissing: 'Este idioma ({language}) todavía no está en este dispositivo y ahora no se puede descargar. Elíjalo de nuevo cuando tenga conexión; hasta entonces no cambia nada.',
   camera: 'Imagen de la cámara',
   cameraStarting: 'La cámara se está iniciando …',
   cameraDenied: 'Esta página no tiene permiso para usar la cámara. Permítalo en los ajustes del navegador para esta página, o pegue el código abajo.',

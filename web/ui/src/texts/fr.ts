@@ -8,6 +8,7 @@ export default {
   newVersion: 'Une nouvelle version de cette application est prête. Ce qui est gardé ici reste.',
   newVersionUse: 'L’utiliser maintenant',
   language: 'Langue',
+  languageMissing: 'Cette langue ({language}) n’est pas encore sur cet appareil et ne peut pas être chargée pour le moment. Choisissez-la de nouveau quand vous aurez une connexion ; d’ici là, rien ne change.',
   camera: 'Image de la caméra',
   cameraStarting: 'La caméra démarre …',
   cameraDenied: 'Cette page n’a pas le droit d’utiliser la caméra. Autorisez-la dans les réglages du navigateur pour cette page, ou collez le code ci-dessous.',

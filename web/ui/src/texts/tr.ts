@@ -8,6 +8,7 @@ export default {
   newVersion: 'Bu uygulamanın yeni bir sürümü hazır. Burada saklananlar değişmez.',
   newVersionUse: 'Şimdi kullan',
   language: 'Dil',
+  languageMissing: '{language} henüz bu cihazda yok ve şu anda indirilemiyor. Bağlantı olduğunda yeniden seçin; o zamana kadar hiçbir şey değişmez.',
   camera: 'Kamera görüntüsü',
   cameraStarting: 'Kamera başlatılıyor …',
   cameraDenied: 'Bu sayfanın kamerayı kullanmasına izin yok. Tarayıcı ayarlarında bu sayfa için izin verin ya da kodu aşağıya yapıştırın.',

@@ -1,13 +1,10 @@
 import { caller, type Progress } from '@safeconduct/ui/call.ts';
 import { chance } from '@safeconduct/ui/chance.ts';
 import { language } from '@safeconduct/ui/language.svelte.ts';
-import type { Values } from '@safeconduct/ui/message.ts';
 import { startWorker } from '@safeconduct/ui/trusted.ts';
-import { app, sayFailure, type Key as WalletKey } from '../app.svelte.ts';
+import { app, sayFailure } from '../app.svelte.ts';
 import type { AuthorityView } from '../engine/views.ts';
 import workerUrl from './checkin.worker.ts?worker&url';
-import { catalogues } from './texts/catalogues.ts';
-import type en from './texts/en.ts';
 import type { CheckinEngine, CheckinView } from './views.ts';
 
 /**
@@ -18,11 +15,6 @@ const SOONEST_MILLISECONDS = 20_000;
 const SPREAD_MILLISECONDS = 40_000;
 const AGAIN_SECONDS = 6 * 3600;
 const TEND_MILLISECONDS = 3_600_000;
-
-type Key = keyof typeof en;
-
-/** A sentence of this part's catalogue, or of the wallet's. */
-export const say = (key: Key | WalletKey, values?: Values): string => language.say(key, values);
 
 export const worker = caller<CheckinEngine>(startWorker(workerUrl));
 /** Where warnings are tried; it works for seconds, and starts when it is needed. */
@@ -110,7 +102,6 @@ export const checkins = new Checkins();
 
 /** Starts this part; the wallet does so when it knows a health authority. */
 export async function start(): Promise<void> {
-  await language.also(catalogues);
   await checkins.tend();
   setInterval(() => void checkins.tend(), TEND_MILLISECONDS);
   lookNowAndThen();

@@ -1,8 +1,10 @@
 import type { Catalogue } from '@safeconduct/ui/message.ts';
 import ui from '@safeconduct/ui/texts/ar.ts';
+import checkin from '../checkin/texts/ar.ts';
 
 export default {
   ...ui,
+  ...checkin,
   homeTitle: 'تصاريحي',
   homeEmpty: 'يثبت التصريح أنه يحق لك أمر واحد، ولا يترك أثرًا. يبدأ كل شيء بالرمز الذي أعطاك إياه مكتبك.',
   addPass: 'أضف تصريحًا',

@@ -1,8 +1,10 @@
 import type { Catalogue } from '@safeconduct/ui/message.ts';
 import ui from '@safeconduct/ui/texts/de.ts';
+import checkin from '../checkin/texts/de.ts';
 
 export default {
   ...ui,
+  ...checkin,
   homeTitle: 'Meine Pässe',
   homeEmpty: 'Ein Pass beweist, dass Sie eine bestimmte Sache dürfen, und hinterlässt keine Spur. Am Anfang steht der Code, den Ihnen Ihr Amt gegeben hat.',
   addPass: 'Pass hinzufügen',

@@ -1,7 +1,9 @@
 import ui from '@safeconduct/ui/texts/en.ts';
+import checkin from '../checkin/texts/en.ts';
 
 export default {
   ...ui,
+  ...checkin,
   homeTitle: 'My passes',
   homeEmpty: 'A pass proves that you may do one thing, and leaves no trail. It starts with the code your office gave you.',
   addPass: 'Add a pass',

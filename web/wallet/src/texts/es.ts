@@ -1,8 +1,10 @@
 import type { Catalogue } from '@safeconduct/ui/message.ts';
 import ui from '@safeconduct/ui/texts/es.ts';
+import checkin from '../checkin/texts/es.ts';
 
 export default {
   ...ui,
+  ...checkin,
   homeTitle: 'Mis pases',
   homeEmpty: 'Un pase prueba que usted puede hacer una cosa, y no deja rastro. Empieza con el código que le dio su oficina.',
   addPass: 'Añadir un pase',

@@ -1,8 +1,10 @@
 import type { Catalogue } from '@safeconduct/ui/message.ts';
 import ui from '@safeconduct/ui/texts/fr.ts';
+import checkin from '../checkin/texts/fr.ts';
 
 export default {
   ...ui,
+  ...checkin,
   homeTitle: 'Mes laissez-passer',
   homeEmpty: 'Un laissez-passer prouve que vous avez le droit de faire une chose, et ne laisse pas de trace. Tout commence par le code que votre bureau vous a donné.',
   addPass: 'Ajouter un laissez-passer',

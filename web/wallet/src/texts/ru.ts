@@ -1,8 +1,10 @@
 import type { Catalogue } from '@safeconduct/ui/message.ts';
 import ui from '@safeconduct/ui/texts/ru.ts';
+import checkin from '../checkin/texts/ru.ts';
 
 export default {
   ...ui,
+  ...checkin,
   homeTitle: 'Мои пропуска',
   homeEmpty: 'Пропуск доказывает, что вам можно одно определённое дело, и не оставляет следа. Всё начинается с кода, который дало вам ведомство.',
   addPass: 'Добавить пропуск',

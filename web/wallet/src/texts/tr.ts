@@ -1,8 +1,10 @@
 import type { Catalogue } from '@safeconduct/ui/message.ts';
 import ui from '@safeconduct/ui/texts/tr.ts';
+import checkin from '../checkin/texts/tr.ts';
 
 export default {
   ...ui,
+  ...checkin,
   homeTitle: 'İzinlerim',
   homeEmpty: 'Bir izin, bir şeyi yapabileceğinizi kanıtlar ve iz bırakmaz. Her şey dairenizin size verdiği kodla başlar.',
   addPass: 'İzin ekle',

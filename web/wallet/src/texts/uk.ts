@@ -1,8 +1,10 @@
 import type { Catalogue } from '@safeconduct/ui/message.ts';
 import ui from '@safeconduct/ui/texts/uk.ts';
+import checkin from '../checkin/texts/uk.ts';
 
 export default {
   ...ui,
+  ...checkin,
   homeTitle: 'Мої перепустки',
   homeEmpty: 'Перепустка доводить, що вам дозволено одну певну справу, і не лишає сліду. Усе починається з коду, який дала вам установа.',
   addPass: 'Додати перепустку',
