@@ -14,7 +14,7 @@ const weigh = (files, kind = /\.(js|css)$/) => files.filter((file) => kind.test(
   .reduce((sum, file) => sum + gzipSync(readFileSync(join(folder, file)), { level: 9 }).length, 0);
 
 const everybody = weigh(['sw.js', ...listed('FILES')]);
-const [language, most] = Object.entries(listed('TEXTS')).map(([tag, file]) => [tag, weigh([file])]).sort(([, a], [, b]) => b - a)[0] ?? ['en', 0];
+const [language, most] = Object.entries(listed('TEXTS')).map(([tag, file]) => [tag, weigh([file])]).sort(([, a], [, b]) => b - a)[0] ?? ['all are kept', 0];
 const all = readdirSync(folder, { recursive: true }).map(String);
 console.log(`JavaScript and CSS, gzipped: ${everybody} bytes for everybody; in all, with the largest language (${language}), ${everybody + most}, at most ${MOST_BYTES}`);
 console.log(`All files: ${weigh(all)}; WebAssembly: ${weigh(all, /\.wasm$/)}`);
