@@ -58,8 +58,9 @@ class App {
   /** Reads everything anew; other tabs may have changed it. */
   async load(): Promise<void> {
     this.view = await engine.wallet(null);
-    if (this.part !== null) await this.part.checkins.tend();
-    else if (this.view.authorities.length > 0) await this.#loadPart();
+    if (this.part === null && this.view.authorities.length > 0) await this.#loadPart();
+    // Seconds of work on a slow phone when an office is new: nobody waits for it.
+    void this.part?.checkins.tend();
   }
 
   /** Reads a place's poster: its name is shown before anything is sealed. */

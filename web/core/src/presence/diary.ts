@@ -98,8 +98,9 @@ export class Diary {
     const last = running + HOURS_AHEAD;
     // Hours after the last are from a clock that was ahead.
     for (const hour of this.#slots.keys()) if (hour < oldest || hour > last) this.#slots.delete(hour);
-    const dummy = (): Uint8Array => IbeCiphertext.dummy(random).toBytes();
-    for (let hour = oldest; hour <= last; hour++) if (!this.#slots.has(hour)) this.#slots.set(hour, [dummy(), dummy()]);
+    const hours = Array.from({ length: last - oldest + 1 }, (_, i) => oldest + i).filter((hour) => !this.#slots.has(hour));
+    const dummies = IbeCiphertext.dummies(SLOTS_AN_HOUR * hours.length, random).map((dummy) => dummy.toBytes());
+    hours.forEach((hour, i) => this.#slots.set(hour, [dummies[2 * i]!, dummies[2 * i + 1]!]));
     // No visit begins in them any more, so that nobody needs to know which slot came later, and nobody learns it.
     random(running - oldest).forEach((octet, i) => {
       const [first, second] = this.#slots.get(oldest + i)!;

@@ -1,4 +1,6 @@
-import { type G2, G2_LENGTH, g2GeneratorTimes, type Lines, linesOf, pairing, parseCurvePoint, parseG2 } from '../bls/pairing.ts';
+import {
+  type G2, G2_LENGTH, g2GeneratorTimes, g2GeneratorWithTable, type Lines, linesOf, pairing, parseCurvePoint, parseG2,
+} from '../bls/pairing.ts';
 import { randomScalar } from '../bls/scalar.ts';
 import { MalformedError } from '../errors.ts';
 import { concat, sameOctets } from '../octets.ts';
@@ -7,6 +9,8 @@ import { h2, h3, h4, MASK_LENGTH } from './hashing.ts';
 import type { IdentityKey } from './identityKey.ts';
 
 const LENGTH = G2_LENGTH + 2 * MASK_LENGTH;
+/** From so many dummies on a table of the generator's multiples pays. */
+const MANY = 50;
 
 /** Something sealed: U, V and W of spec/presence.md section 2.3. Tells nothing without the identity's key. */
 export class IbeCiphertext {
@@ -37,11 +41,13 @@ export class IbeCiphertext {
   }
 
   /**
-   * What a ciphertext is to everybody who lacks its key: a random point and random bytes (spec/presence.md section 4.1).
-   * Nobody opens it.
+   * What ciphertexts are to everybody who lacks their keys: random points and random bytes (spec/presence.md section 4.1).
+   * Nobody opens them.
    */
-  static dummy(random: RandomBytes): IbeCiphertext {
-    return IbeCiphertext.of(g2GeneratorTimes(randomScalar(random)), random(MASK_LENGTH), random(MASK_LENGTH));
+  static dummies(count: number, random: RandomBytes): readonly IbeCiphertext[] {
+    const generator = count < MANY ? undefined : g2GeneratorWithTable();
+    return Array.from({ length: count }, () =>
+      IbeCiphertext.of(g2GeneratorTimes(randomScalar(random), generator), random(MASK_LENGTH), random(MASK_LENGTH)));
   }
 
   /**

@@ -100,9 +100,9 @@ class Checkins {
 
 export const checkins = new Checkins();
 
-/** Starts this part; the wallet does so when it knows a health authority. */
+/** Starts this part; the wallet does so when it knows a health authority, and tends what is kept next. */
 export async function start(): Promise<void> {
-  await checkins.tend();
+  await checkins.load();
   setInterval(() => void checkins.tend(), TEND_MILLISECONDS);
   lookNowAndThen();
 }

@@ -163,7 +163,7 @@ class DiaryTest {
         diary.checkIn(town.scan(town.choir), Town.NOON, town.random);
         for (byte[] stored : List.of(one, diary.bytes())) {
             Set<Integer> places = new HashSet<>();
-            for (int i = 0; i < 64; i++) {
+            for (int i = 0; i < 24; i++) {
                 Diary later = Diary.parse(stored, 14);
                 later.tend(Town.NOON.plus(Duration.ofHours(1)), town.random);
                 places.add(place(later));

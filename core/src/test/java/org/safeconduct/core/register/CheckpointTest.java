@@ -92,7 +92,7 @@ class CheckpointTest {
         assertEquals(NOTE.split("\n").length, renewed.toString().split("\n").length);
     }
 
-    /** 100,000 changed notes: refused, or different only in lines of unknown signers. */
+    /** 100,000 changed notes: malformed, or not verified where they say something else; changed signatures are tried now and then. */
     @Test
     void mutatedNotesDoNotVerifyAsSomethingElse() {
         Random random = new Random(7);
@@ -101,14 +101,19 @@ class CheckpointTest {
             try {
                 Checkpoint parsed = Checkpoint.parse(bytes);
                 assertArrayEquals(bytes, parsed.print());
-                parsed.verify(REGISTER);
-                assertEquals(SIGNED.root(), parsed.root());
-                assertEquals(SIGNED.size(), parsed.size());
-                assertEquals(SIGNED.origin(), parsed.origin());
+                if (!saysTheSame(parsed)) {
+                    assertThrows(VerificationException.class, () -> parsed.verify(REGISTER));
+                } else if (i % 8 == 0) {
+                    parsed.verify(REGISTER);
+                }
             } catch (MalformedException | VerificationException e) {
                 // The only other outcomes.
             }
         }
         assertDoesNotThrow(() -> SIGNED.verify(REGISTER));
+    }
+
+    private static boolean saysTheSame(Checkpoint parsed) {
+        return parsed.root().equals(SIGNED.root()) && parsed.size() == SIGNED.size() && parsed.origin().equals(SIGNED.origin());
     }
 }
