@@ -49,8 +49,27 @@ test('installed apps start, show and check with the office gone, and ask the net
   await door.checker('close').click();
   expect(await check(door, online)).toBe('Refused');
   expect(await door.page.getByRole('alertdialog').innerText()).toContain(door.say('checker', 'refused.CODE_SEEN'));
+  // What the browser's worker holds of a door goes with it.
+  expect(await held(door.page)).toHaveLength(2);
+  await door.checker('close').click();
+  await door.page.goBack();
+  await door.checker('remove').click();
+  await door.checker('removeSure').click();
+  await door.checker('setUpAction').waitFor();
+  expect(await held(door.page)).toEqual([]);
   await Promise.all([holder.close(), door.close()]);
 });
+
+/** What a page would be given that is loaded again. */
+function held(page: Page): Promise<unknown> {
+  return page.evaluate(async () => {
+    const { active } = await navigator.serviceWorker.ready;
+    const { port1, port2 } = new MessageChannel();
+    const heard = new Promise((resolve) => { port1.onmessage = ({ data }) => resolve(data); });
+    active!.postMessage('held', [port2]);
+    return heard;
+  });
+}
 
 test('an office that is away, busy or not the one meant is said in a sentence, and nothing is lost', async () => {
   const holder = await Phone.of(browser);

@@ -39,10 +39,13 @@ function told(event) {
     event.waitUntil(keepLanguage(event.data.language).then((has) => event.ports[0]?.postMessage(has)));
   } else {
     letGo();
-    held = event.data;
+    const mine = held = event.data;
     event.waitUntil(new Promise((resolve) => {
       letGo = resolve;
-      setTimeout(resolve, held.milliseconds);
+      setTimeout(() => {
+        if (held === mine) held = null;
+        resolve();
+      }, mine.milliseconds);
     }));
   }
 }
