@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TAGS } from '../../ui/src/languages.ts';
 import { addPass, check, choose, codeOn, installed, launch, Phone, setUpDoor, turnClockBack } from '../support/browser.ts';
