@@ -1,88 +1,75 @@
-import { bls12_381 } from '@noble/curves/bls12-381.js';
-import type { Lines } from './pairing.ts';
+import { add, conjugate, type Element, type Pair, reduced, scaled, square, squared, subtract, times, timesLine, turned } from './tower.ts';
 
-const { Fp } = bls12_381.fields;
-const P = Fp.ORDER;
+/** The lines of the Miller loop for one point of G2, for each of its steps: the half of a pairing that does not depend on G1. */
+export type LooseLines = readonly (readonly Line[])[];
+/** The line through (x, y) of G1 is o0 + o1 x v + o4 y v w. */
+type Line = readonly [o0: Pair, o1: Pair, o4: Pair];
 
-/** An element of Fp2, or a sum of products that is not reduced yet. */
-type Pair = readonly [bigint, bigint];
-/** An element of Fp6 = Fp2[v], v^3 = 1 + i. */
-type Triple = readonly [Pair, Pair, Pair];
-type Field = (typeof bls12_381.fields.Fp12)['ONE'];
+/** A point of the curve, x = X / Z and y = Y / Z. */
+interface Point {
+  readonly X: Pair;
+  readonly Y: Pair;
+  readonly Z: Pair;
+}
 
-/**
- * The Miller loop for one point of G1 and the lines of one of G2: the same as the curve library's, in half the time, because
- * each of the twelve coefficients is reduced once for a squaring or a line instead of after every product and sum.
- */
-export function millerLoop(x: bigint, y: bigint, lines: Lines): Field {
-  let low: Triple = [[1n, 0n], [0n, 0n], [0n, 0n]];
-  let high: Triple = [[0n, 0n], [0n, 0n], [0n, 0n]];
-  lines.forEach((step, i) => {
-    // f = low + high w, w^2 = v: f^2 = (low + high)(low + v high) - t - v t + 2 t w with t = low high.
-    if (i > 0) {
-      const t = product(low, high);
-      low = reduced(minus(minus(product(plus(low, high), plus(low, timesV(high))), t), timesV(t)));
-      high = reduced(plus(t, t));
-    }
-    for (const [c0, c1, c2] of step) {
-      // f (o0 + o1 v + o4 v w).
-      const o0: Pair = [c0.c0, c0.c1];
-      const o1 = scaled(c1, x);
-      const o4 = scaled(c2, y);
-      const t0 = sparse(low, o0, o1);
-      const t1: Triple = timesV([times(high[0], o4), times(high[1], o4), times(high[2], o4)]);
-      const both = sparse(plus(low, high), o0, add(o1, o4));
-      low = reduced(plus(t0, timesV(t1)));
-      high = reduced(minus(minus(both, t0), t1));
-    }
+/** The size of the curve's parameter x, which is negative: its set bits from the second on. */
+const STEPS = /* @__PURE__ */ Array.from(0xd201000000010000n.toString(2).slice(1), (bit) => bit === '1');
+const ONE: Pair = { c0: 1n, c1: 0n };
+const ZERO: Pair = { c0: 0n, c1: 0n };
+
+/** The lines of (x, y), a point of the curve. They are the library's but for factors in Fp2, which the final exponentiation takes to one. */
+export function looseLinesOf(x: Pair, y: Pair): LooseLines {
+  let point: Point = { X: x, Y: y, Z: ONE };
+  return STEPS.map((isSet) => {
+    const tangent = doubled(point);
+    point = tangent.point;
+    if (!isSet) return [tangent.line];
+    const chord = added(point, x, y);
+    point = chord.point;
+    return [tangent.line, chord.line];
   });
-  // The curve's parameter is negative: conjugated.
-  return { c0: element(low), c1: element(minus([[0n, 0n], [0n, 0n], [0n, 0n]], high)) };
 }
 
-const add = (a: Pair, b: Pair): Pair => [a[0] + b[0], a[1] + b[1]];
-const subtract = (a: Pair, b: Pair): Pair => [a[0] - b[0], a[1] - b[1]];
-/** Times 1 + i. */
-const turned = (a: Pair): Pair => [a[0] - a[1], a[0] + a[1]];
-const scaled = (a: { readonly c0: bigint; readonly c1: bigint }, factor: bigint): Pair => [(a.c0 * factor) % P, (a.c1 * factor) % P];
-
-function times([a0, a1]: Pair, [b0, b1]: Pair): Pair {
-  const t0 = a0 * b0;
-  const t1 = a1 * b1;
-  return [t0 - t1, (a0 + a1) * (b0 + b1) - t0 - t1];
+/** Doubling and its line (eprint 2010/526, section 4), four times their coordinates: no halves. */
+function doubled({ X, Y, Z }: Point): { readonly point: Point; readonly line: Line } {
+  const yy = reduced(square(Y));
+  const bzz = scaled(reduced(turned(square(Z))), 12n); // 3 b Z^2, b = 4 (1 + i)
+  const b3zz = scaled(bzz, 3n);
+  const yz = reduced(times(scaled(Y, 2n), Z));
+  return {
+    point: {
+      X: reduced(times(subtract(yy, b3zz), reduced(times(scaled(X, 2n), Y)))),
+      Y: reduced(subtract(square(add(yy, b3zz)), scaled(square(bzz), 12n))),
+      Z: reduced(times(scaled(yy, 4n), yz)),
+    },
+    line: [subtract(bzz, yy), reduced(scaled(square(X), 3n)), scaled(yz, -1n)],
+  };
 }
 
-const plus = (a: Triple, b: Triple): Triple => [add(a[0], b[0]), add(a[1], b[1]), add(a[2], b[2])];
-const minus = (a: Triple, b: Triple): Triple => [subtract(a[0], b[0]), subtract(a[1], b[1]), subtract(a[2], b[2])];
-const timesV = ([a0, a1, a2]: Triple): Triple => [turned(a2), a0, a1];
-
-/** Six products instead of nine (Karatsuba). */
-function product([a0, a1, a2]: Triple, [b0, b1, b2]: Triple): Triple {
-  const t0 = times(a0, b0);
-  const t1 = times(a1, b1);
-  const t2 = times(a2, b2);
-  return [
-    add(t0, turned(subtract(subtract(times(add(a1, a2), add(b1, b2)), t1), t2))),
-    add(subtract(subtract(times(add(a0, a1), add(b0, b1)), t0), t1), turned(t2)),
-    add(subtract(subtract(times(add(a0, a2), add(b0, b2)), t0), t2), t1),
-  ];
+/** Adding (x, y) and its line (eprint 2010/526, section 4). */
+function added({ X, Y, Z }: Point, x: Pair, y: Pair): { readonly point: Point; readonly line: Line } {
+  const t = reduced(subtract(Y, times(y, Z)));
+  const u = reduced(subtract(X, times(x, Z)));
+  const uu = reduced(square(u));
+  const uuu = reduced(times(uu, u));
+  const uuX = reduced(times(uu, X));
+  const sum = reduced(add(subtract(uuu, scaled(uuX, 2n)), times(reduced(square(t)), Z)));
+  return {
+    point: {
+      X: reduced(times(u, sum)),
+      Y: reduced(subtract(times(subtract(uuX, sum), t), times(uuu, Y))),
+      Z: reduced(times(Z, uuu)),
+    },
+    line: [reduced(subtract(times(t, x), times(u, y))), scaled(t, -1n), u],
+  };
 }
 
-/** a (b0 + b1 v). */
-function sparse([a0, a1, a2]: Triple, b0: Pair, b1: Pair): Triple {
-  const t0 = times(a0, b0);
-  const t1 = times(a1, b1);
-  return [
-    add(t0, turned(times(a2, b1))),
-    subtract(subtract(times(add(a0, a1), add(b0, b1)), t0), t1),
-    add(times(a2, b0), t1),
-  ];
-}
-
-/** Between -P and P. */
-const reduced = (a: Triple): Triple => a.map(([c0, c1]): Pair => [c0 % P, c1 % P]) as unknown as Triple;
-
-function element([c0, c1, c2]: Triple): Field['c0'] {
-  const pair = ([a, b]: Pair) => ({ c0: Fp.create(a), c1: Fp.create(b) });
-  return { c0: pair(c0), c1: pair(c1), c2: pair(c2) };
+/** The Miller loop for one point of G1 and the lines of one of G2. */
+export function millerLoop(x: bigint, y: bigint, lines: LooseLines): Element {
+  let f: Element = { c0: { c0: ONE, c1: ZERO, c2: ZERO }, c1: { c0: ZERO, c1: ZERO, c2: ZERO } };
+  lines.forEach((step, i) => {
+    if (i > 0) f = squared(f);
+    for (const [o0, o1, o4] of step) f = timesLine(f, o0, reduced(scaled(o1, x)), reduced(scaled(o4, y)));
+  });
+  return conjugate(f); // the curve's parameter is negative
 }

@@ -1,5 +1,6 @@
+import type { LooseLines } from '../bls/millerLoop.ts';
 import {
-  type G2, G2_LENGTH, g2GeneratorTimes, g2GeneratorWithTable, type Lines, linesOf, pairing, parseCurvePoint, parseG2,
+  type G2, G2_LENGTH, g2GeneratorTimes, g2GeneratorWithTable, linesForMatching, pairing, parseCurvePoint, parseG2,
 } from '../bls/pairing.ts';
 import { randomScalar } from '../bls/scalar.ts';
 import { MalformedError } from '../errors.ts';
@@ -88,14 +89,14 @@ export class PreparedCiphertext {
   readonly #u: Uint8Array;
   readonly #v: Uint8Array;
   readonly #w: Uint8Array;
-  readonly #lines: Lines;
+  readonly #lines: LooseLines;
 
   /** @internal */
   constructor(octets: Uint8Array, u: G2) {
     this.#u = octets.slice(0, G2_LENGTH);
     this.#v = octets.slice(G2_LENGTH, G2_LENGTH + MASK_LENGTH);
     this.#w = octets.slice(G2_LENGTH + MASK_LENGTH);
-    this.#lines = linesOf(u);
+    this.#lines = linesForMatching(u);
   }
 
   /**
