@@ -2,7 +2,7 @@ import { bls12_381 } from '@noble/curves/bls12-381.js';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { finalExponentiation } from '../src/bls/finalExponentiation.ts';
-import { canonical, conjugate, type Element, multiple, multiplied, squared, squaredThrice, timesLine } from '../src/bls/tower.ts';
+import { canonical, conjugate, type Element, multiple, multiplied, squared, timesLine } from '../src/bls/tower.ts';
 
 const { Fp, Fp12 } = bls12_381.fields;
 const P = Fp.ORDER;
@@ -16,11 +16,6 @@ const element = (c: Twelve): Element =>
   ({ c0: { c0: pair(c, 0), c1: pair(c, 2), c2: pair(c, 4) }, c1: { c0: pair(c, 6), c1: pair(c, 8), c2: pair(c, 10) } });
 const librarys = (c: Twelve) => Fp12.fromBigTwelve(c.map((each) => Fp.create(each)) as never);
 const octets = (a: Element): Uint8Array => Fp12.toBytes(canonical(a));
-/** (p^6 - 1)(p^2 + 1): into the cyclotomic subgroup. */
-const cyclotomic = (a: Element): Element => {
-  const t = Fp12.mul(Fp12.conjugate(a), Fp12.inv(a));
-  return Fp12.mul(Fp12.frobeniusMap(t, 2), t);
-};
 
 describe('the tower', () => {
   it('isTheLibrarysForAllCoefficientsBetweenMinusPAndP', () => {
@@ -36,7 +31,7 @@ describe('the tower', () => {
 
   it('keepsCoefficientsBetweenMinusPAndP', () => {
     fc.assert(fc.property(twelve, twelve, (a, b) => {
-      for (const of of [multiplied(element(a), element(b)), squared(element(a)), squaredThrice(element(a))]) {
+      for (const of of [multiplied(element(a), element(b)), squared(element(a))]) {
         for (const c of JSON.stringify(of, (_, each) => (typeof each === 'bigint' ? `${each}` : each)).match(/-?\d{2,}/g) ?? []) {
           expect(BigInt(c) < P && BigInt(c) > -P).toBe(true);
         }
@@ -44,12 +39,10 @@ describe('the tower', () => {
     }));
   });
 
-  it('squaresInTheCyclotomicSubgroupAsTheLibraryDoes', () => {
+  it('isRaisedToTheLibrarysFinalExponent', () => {
     fc.assert(fc.property(twelve.filter((c) => c.some((each) => each !== 0n)), (c) => {
-      const a = cyclotomic(librarys(c));
-      expect(octets(squaredThrice(multiple(a, 3n)))).toEqual(octets(multiple(Fp12.sqr(a), 3n)));
       expect(Fp12.toBytes(finalExponentiation(librarys(c)))).toEqual(Fp12.toBytes(Fp12.finalExponentiate(librarys(c))));
-    }), { numRuns: 10 });
+    }), { numRuns: 30 });
     expect(Fp12.eql(finalExponentiation(Fp12.ONE), Fp12.ONE)).toBe(true);
   });
 });

@@ -1,6 +1,8 @@
-import { add, conjugate, type Element, type Pair, reduced, scaled, square, squared, subtract, times, timesLine, turned } from './tower.ts';
+import {
+  add, conjugate, type Element, type Pair, reduced, scaled, square, squared, subtract, times, timesLine, turned,
+} from './tower.ts';
 
-/** The lines of the Miller loop for one point of G2, for each of its steps: the half of a pairing that does not depend on G1. */
+/** The lines of the Miller loop for one point of G2, by steps: the half of a pairing that does not depend on G1. */
 export type LooseLines = readonly (readonly Line[])[];
 /** The line through (x, y) of G1 is o0 + o1 x v + o4 y v w. */
 type Line = readonly [o0: Pair, o1: Pair, o4: Pair];
@@ -17,7 +19,7 @@ const STEPS = /* @__PURE__ */ Array.from(0xd201000000010000n.toString(2).slice(1
 const ONE: Pair = { c0: 1n, c1: 0n };
 const ZERO: Pair = { c0: 0n, c1: 0n };
 
-/** The lines of (x, y), a point of the curve. They are the library's but for factors in Fp2, which the final exponentiation takes to one. */
+/** The lines of (x, y), a point of the curve: the library's but for factors in Fp2, which the final exponentiation takes to one. */
 export function looseLinesOf(x: Pair, y: Pair): LooseLines {
   let point: Point = { X: x, Y: y, Z: ONE };
   return STEPS.map((isSet) => {
@@ -30,7 +32,7 @@ export function looseLinesOf(x: Pair, y: Pair): LooseLines {
   });
 }
 
-/** Doubling and its line (eprint 2010/526, section 4), four times their coordinates: no halves. */
+/** Doubling and its line (eprint 2010/526, section 4). The coordinates are four times theirs: no halves. */
 function doubled({ X, Y, Z }: Point): { readonly point: Point; readonly line: Line } {
   const yy = reduced(square(Y));
   const bzz = scaled(reduced(turned(square(Z))), 12n); // 3 b Z^2, b = 4 (1 + i)

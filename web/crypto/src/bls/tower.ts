@@ -52,7 +52,8 @@ function product(a: Triple, b: Triple): Triple {
   const t0 = times(a.c0, b.c0);
   const t1 = times(a.c1, b.c1);
   const t2 = times(a.c2, b.c2);
-  const cross = (i: Pair, j: Pair, k: Pair, l: Pair, t: Pair, u: Pair): Pair => subtract(subtract(times(add(i, j), add(k, l)), t), u);
+  const cross = (i: Pair, j: Pair, k: Pair, l: Pair, t: Pair, u: Pair): Pair =>
+    subtract(subtract(times(add(i, j), add(k, l)), t), u);
   return {
     c0: add(t0, turned(cross(a.c1, a.c2, b.c1, b.c2, t1, t2))),
     c1: add(cross(a.c0, a.c1, b.c0, b.c1, t0, t1), turned(t2)),
@@ -102,31 +103,8 @@ export const multiple = ({ c0, c1 }: Element, factor: bigint): Element =>
   ({ c0: mapped(c0, (c) => (c * factor) % P), c1: mapped(c1, (c) => (c * factor) % P) });
 
 /** With coefficients from 0 to P - 1, as the curve library has them. */
-export const canonical = ({ c0, c1 }: Element): Element => ({ c0: mapped(c0, (c) => Fp.create(c)), c1: mapped(c1, (c) => Fp.create(c)) });
+export const canonical = ({ c0, c1 }: Element): Element =>
+  ({ c0: mapped(c0, (c) => Fp.create(c)), c1: mapped(c1, (c) => Fp.create(c)) });
 
 const mapped = ({ c0, c1, c2 }: Triple, of: (coefficient: bigint) => bigint): Triple =>
   ({ c0: { c0: of(c0.c0), c1: of(c0.c1) }, c1: { c0: of(c1.c0), c1: of(c1.c1) }, c2: { c0: of(c2.c0), c1: of(c2.c1) } });
-
-/**
- * 3 f^2 from 3 f, f an element of the cyclotomic subgroup (Granger and Scott, eprint 2009/565, section 3.2). Fp12 is
- * three times Fp4 = Fp2[s], s^2 = 1 + i: (u + v s)^2 = u^2 + (1 + i) v^2 + 2 u v s. The factor three takes that of their
- * formulas out.
- */
-export function squaredThrice({ c0: { c0: a, c1: b, c2: c }, c1: { c0: d, c1: e, c2: g } }: Element): Element {
-  return {
-    c0: { c0: squares(a, e, a), c1: squares(d, c, b), c2: squares(b, g, c) },
-    c1: { c0: twice(turned(times(b, g)), d), c1: twice(times(a, e), e), c2: twice(times(c, d), g) },
-  };
-}
-
-/** u^2 + (1 + i) v^2 - 2 x. */
-function squares(u: Pair, v: Pair, x: Pair): Pair {
-  const difference = (v.c0 + v.c1) * (v.c0 - v.c1);
-  const between = v.c0 * v.c1;
-  return {
-    c0: ((u.c0 + u.c1) * (u.c0 - u.c1) + difference - ((between + x.c0) << 1n)) % P,
-    c1: (difference + ((u.c0 * u.c1 + between - x.c1) << 1n)) % P,
-  };
-}
-
-const twice = (uv: Pair, y: Pair): Pair => ({ c0: ((uv.c0 + y.c0) << 1n) % P, c1: ((uv.c1 + y.c1) << 1n) % P });
