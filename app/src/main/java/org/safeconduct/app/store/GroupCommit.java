@@ -3,9 +3,9 @@ package org.safeconduct.app.store;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,93 +13,55 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.TreeSet;
 import org.safeconduct.core.wire.Hash;
 
 /**
  * The writer of issuing: takes the requests that wait, carries them out in one transaction and answers them after its
- * commit. While one group is being made durable, the next one gathers; nothing waits for a timer.
+ * commit. While one group is being made durable, the next one gathers.
  *
  * <p>Within a group all rows are locked in one order (offers, the decoy, days, passes; each ascending), so that the
  * nodes of one office cannot block each other in a circle. If a group fails, its halves are tried, down to single
  * requests, so that one bad request cannot fail the others.
  */
 final class GroupCommit implements AutoCloseable {
-    /** Most requests in one transaction: beyond it the gain is small and the wait of the first grows. */
-    static final int LARGEST_GROUP = 256;
-    /** Most requests that wait; more are refused at once, because a late answer is asked for twice. */
-    static final int LONGEST_QUEUE = 4096;
     private static final int SECONDS_TO_ANSWER = 1;
     /** The offer that refusals write to, so that a refusal costs the same work whatever its reason. */
     static final Hash DECOY = Tables.hash(new byte[Hash.LENGTH]);
 
     private final HikariDataSource writer;
     private final boolean postgres;
-    private final BlockingQueue<Waiting<?>> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
-    private final Thread thread;
-    private volatile boolean open = true;
-    /** Touched by the thread alone. */
+    private final Gathering<Waiting> gathering;
+    /** Touched by its thread alone. */
     private GroupRows rows;
 
     /** @param postgres whether a group's rows are sent together, because each statement is a trip to the server */
     GroupCommit(HikariDataSource writer, boolean postgres) {
         this.writer = writer;
         this.postgres = postgres;
-        this.thread = Thread.ofPlatform().name("group commit").daemon().start(this::run);
+        this.gathering = new Gathering<>("group commit", postgres ? Gathering.TRIPS_APART : Duration.ZERO, this::commit);
     }
 
     /** Redeems an offer; see {@link Store#redeem}. */
     Optional<Hash> redeem(Hash offer, Hash tx, Hash wallet) {
-        return await(new Redeeming(offer, tx, wallet));
+        Redeeming redeeming = new Redeeming(offer, tx, wallet);
+        gathering.await(redeeming);
+        return redeeming.result;
     }
 
     /** Spends rights; see {@link Store#issue}. */
     Issue.Outcome issue(Issue issue) {
-        return await(new Issuing(issue));
-    }
-
-    private <T> T await(Waiting<T> waiting) {
-        if (!open || !queue.offer(waiting)) {
-            throw new StoreException(open ? StoreException.Kind.OVERLOADED : StoreException.Kind.DOWN);
-        }
-        try {
-            return waiting.answer.join();
-        } catch (CompletionException e) {
-            throw StoreException.of(e.getCause());
-        }
+        Issuing issuing = new Issuing(issue);
+        gathering.await(issuing);
+        return issuing.result;
     }
 
     @Override
     public void close() {
-        open = false;
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        gathering.close();
     }
 
-    private void run() {
-        List<Waiting<?>> group = new ArrayList<>(LARGEST_GROUP);
-        try {
-            while (open) {
-                group.add(queue.take());
-                queue.drainTo(group, LARGEST_GROUP - 1);
-                commit(group);
-                group.clear();
-            }
-        } catch (InterruptedException e) {
-            open = false;
-        }
-        queue.drainTo(group);
-        group.forEach(waiting -> waiting.fail(new StoreException(StoreException.Kind.DOWN)));
-    }
-
-    private void commit(List<Waiting<?>> group) {
+    private void commit(List<Waiting> group) {
         try {
             transact(group);
             group.forEach(Waiting::succeed);
@@ -114,12 +76,10 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private void transact(List<Waiting<?>> group) throws SQLException {
+    private void transact(List<Waiting> group) throws SQLException {
         List<Redeeming> redeemings = new ArrayList<>();
         List<Issuing> issuings = new ArrayList<>();
-        for (Waiting<?> waiting : group) {
-            // Of a try that failed.
-            waiting.result = null;
+        for (Waiting waiting : group) {
             switch (waiting) {
                 case Redeeming redeeming -> redeemings.add(redeeming);
                 case Issuing issuing -> issuings.add(issuing);
@@ -165,6 +125,8 @@ final class GroupCommit implements AutoCloseable {
 
     private static void redeemAll(GroupRows rows, List<Redeeming> redeemings) throws SQLException {
         redeemings.sort(Comparator.comparing(redeeming -> redeeming.offer));
+        // Of a try that failed.
+        redeemings.forEach(redeeming -> redeeming.result = null);
         List<Redeeming> left = redeemings;
         while (!left.isEmpty()) {
             // Whoever redeems an offer a second time in one group sees what the first one did.
@@ -203,39 +165,38 @@ final class GroupCommit implements AutoCloseable {
 
     private static void issueAll(GroupRows rows, List<Issuing> issuings) throws SQLException {
         issuings.sort(Comparator.comparing(issuing -> issuing.issue.person()));
-        Map<Hash, Day> days = new TreeMap<>();
+        // A group lasts milliseconds; at midnight its requests may count for the day of the first of them.
+        long day = issuings.getFirst().issue.day();
+        Set<Hash> epochs = new TreeSet<>();
         Set<GroupRows.Spot> spots = new LinkedHashSet<>();
         for (Issuing issuing : issuings) {
             for (Issue.Item item : issuing.issue.items()) {
-                // A group lasts milliseconds; at midnight its requests may count for the day of the first of them.
-                days.computeIfAbsent(item.epoch(), epoch -> new Day(issuings.getFirst().issue.day()));
+                epochs.add(item.epoch());
                 spots.add(new GroupRows.Spot(item.epoch(), issuing.issue.person()));
             }
         }
-        for (Map.Entry<Hash, Day> entry : days.entrySet()) {
-            entry.getValue().before = rows.openDay(entry.getKey(), entry.getValue().day);
-        }
-        Ledger ledger = new Ledger(days, new HashMap<>(rows.spent(spots)));
+        Ledger ledger = new Ledger(rows.open(day, List.copyOf(epochs), spots));
         issuings.forEach(issuing -> issuing.result = ledger.decide(issuing.issue));
-        rows.add(ledger.added);
+        if (!ledger.passes.isEmpty()) {
+            rows.add(day, ledger.added, ledger.passes);
+        }
         for (GroupRows.Row row : ledger.replaced) {
             rows.replace(row);
-        }
-        for (Map.Entry<Hash, Day> entry : days.entrySet()) {
-            rows.addToDay(entry.getKey(), entry.getValue().day, entry.getValue().added);
         }
     }
 
     /** What a group has decided so far; what it will write. */
     private static final class Ledger {
-        final Map<Hash, Day> days;
+        final Map<Hash, Long> counted;
         final Map<GroupRows.Spot, GroupRows.Spent> spent;
+        /** Passes by epoch, replacements included. */
+        final Map<Hash, Long> passes = new TreeMap<>();
         final List<GroupRows.Row> added = new ArrayList<>();
         final List<GroupRows.Row> replaced = new ArrayList<>();
 
-        Ledger(Map<Hash, Day> days, Map<GroupRows.Spot, GroupRows.Spent> spent) {
-            this.days = days;
-            this.spent = spent;
+        Ledger(GroupRows.Found found) {
+            this.counted = found.passes();
+            this.spent = found.spent();
         }
 
         /** All or nothing (spec/http.md section 5.2): looks at every item before it notes the first. */
@@ -256,8 +217,7 @@ final class GroupCommit implements AutoCloseable {
                 } else {
                     continue;
                 }
-                Day day = days.get(item.epoch());
-                if (day.before + day.added >= issue.dailyCap()) {
+                if (counted.get(item.epoch()) + passes.getOrDefault(item.epoch(), 0L) >= issue.dailyCap()) {
                     return Issue.Outcome.DAILY_CAP;
                 }
             }
@@ -270,40 +230,19 @@ final class GroupCommit implements AutoCloseable {
             for (GroupRows.Row row : rows) {
                 where.add(row);
                 spent.put(row.spot(), row.spent());
-                days.get(row.spot().epoch()).added++;
+                passes.merge(row.spot().epoch(), 1L, Long::sum);
             }
         }
     }
 
-    /** Passes of one epoch on one day: before this group, and added by it. */
-    private static final class Day {
-        final long day;
-        long before;
-        long added;
+    private abstract static sealed class Waiting extends Gathering.Asked permits Redeeming, Issuing {}
 
-        Day(long day) {
-            this.day = day;
-        }
-    }
-
-    /** A request and the future its caller waits for. */
-    private abstract static sealed class Waiting<T> permits Redeeming, Issuing {
-        final CompletableFuture<T> answer = new CompletableFuture<>();
-        T result;
-
-        void succeed() {
-            answer.complete(result);
-        }
-
-        void fail(Exception e) {
-            answer.completeExceptionally(e);
-        }
-    }
-
-    private static final class Redeeming extends Waiting<Optional<Hash>> {
+    private static final class Redeeming extends Waiting {
         final Hash offer;
         final Hash tx;
         final Hash wallet;
+        /** Null until it is decided. */
+        Optional<Hash> result;
 
         Redeeming(Hash offer, Hash tx, Hash wallet) {
             this.offer = offer;
@@ -312,8 +251,9 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private static final class Issuing extends Waiting<Issue.Outcome> {
+    private static final class Issuing extends Waiting {
         final Issue issue;
+        Issue.Outcome result;
 
         Issuing(Issue issue) {
             this.issue = issue;

@@ -5,77 +5,58 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.safeconduct.core.wire.Hash;
 
 /**
  * The reader of issuing on PostgreSQL, where each statement is a trip to the server: looks up together all rights that are
- * asked for while one look-up is under way. Nothing waits for a timer, and what is answered was read after it was asked for.
+ * asked for while one look-up is under way. What is answered was read after it was asked for.
  */
 final class GroupRead implements AutoCloseable {
     private final HikariDataSource readers;
-    private final BlockingQueue<Asked> queue = new ArrayBlockingQueue<>(GroupCommit.LONGEST_QUEUE);
-    private final Thread thread;
-    private volatile boolean open = true;
+    private final Gathering<Looking> gathering;
 
     GroupRead(HikariDataSource readers) {
         this.readers = readers;
-        this.thread = Thread.ofPlatform().name("group read").daemon().start(this::run);
+        this.gathering = new Gathering<>("group read", Gathering.TRIPS_APART, this::answer);
     }
 
-    private record Asked(Hash offer, CompletableFuture<Optional<Right>> answer) {}
+    private static final class Looking extends Gathering.Asked {
+        final Hash offer;
+        Right found;
+
+        Looking(Hash offer) {
+            this.offer = offer;
+        }
+    }
 
     /** See {@link Store#right}. */
     Optional<Right> right(Hash offer) {
-        Asked asked = new Asked(offer, new CompletableFuture<>());
-        if (!open || !queue.offer(asked)) {
-            throw new StoreException(open ? StoreException.Kind.OVERLOADED : StoreException.Kind.DOWN);
-        }
-        try {
-            return asked.answer.join();
-        } catch (CompletionException e) {
-            throw StoreException.of(e.getCause());
-        }
+        Looking looking = new Looking(offer);
+        gathering.await(looking);
+        return Optional.ofNullable(looking.found);
     }
 
-    private void run() {
-        List<Asked> group = new ArrayList<>(GroupCommit.LARGEST_GROUP);
-        try {
-            while (open) {
-                group.add(queue.take());
-                queue.drainTo(group, GroupCommit.LARGEST_GROUP - 1);
-                answer(group);
-                group.clear();
-            }
-        } catch (InterruptedException e) {
-            open = false;
-        }
-        queue.drainTo(group);
-        group.forEach(asked -> asked.answer.completeExceptionally(new StoreException(StoreException.Kind.DOWN)));
-    }
-
-    private void answer(List<Asked> group) {
+    private void answer(List<Looking> group) {
         try {
             Map<Hash, Right> found = find(group);
-            group.forEach(asked -> asked.answer.complete(Optional.ofNullable(found.get(asked.offer))));
+            for (Looking looking : group) {
+                looking.found = found.get(looking.offer);
+                looking.succeed();
+            }
         } catch (SQLException | RuntimeException e) {
-            group.forEach(asked -> asked.answer.completeExceptionally(e));
+            group.forEach(looking -> looking.fail(e));
         }
     }
 
-    private Map<Hash, Right> find(List<Asked> group) throws SQLException {
+    private Map<Hash, Right> find(List<Looking> group) throws SQLException {
         Map<Hash, Right> found = new HashMap<>();
         try (Connection connection = readers.getConnection();
                 PreparedStatement statement = connection.prepareStatement(Sql.text("offer-find-all"))) {
-            statement.setArray(1, connection.createArrayOf("bytea", group.stream().map(asked -> asked.offer.bytes()).toArray(byte[][]::new)));
+            statement.setArray(1, connection.createArrayOf("bytea", group.stream().map(looking -> looking.offer.bytes()).toArray(byte[][]::new)));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     Right right = Right.read(row);
@@ -88,12 +69,6 @@ final class GroupRead implements AutoCloseable {
 
     @Override
     public void close() {
-        open = false;
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        gathering.close();
     }
 }

@@ -49,10 +49,14 @@ abstract sealed class GroupRows permits RowsOneByOne, RowsTogether {
     /** Returns what those of the offers that are there are bound to. */
     abstract Map<Hash, Binding> bindings(List<Hash> offers) throws SQLException;
 
-    /** Returns what has those of the spots that are taken. */
-    abstract Map<Spot, Spent> spent(Collection<Spot> spots) throws SQLException;
+    /** What a group finds: the passes that each epoch has on the day, and what has those of the spots that are taken. */
+    record Found(Map<Hash, Long> passes, Map<Spot, Spent> spent) {}
 
-    abstract void add(List<Row> rows) throws SQLException;
+    /** Locks the day of each epoch, then looks what is spent. */
+    abstract Found open(long day, List<Hash> epochs, Collection<Spot> spots) throws SQLException;
+
+    /** Adds rows, and their numbers to the day of their epochs. */
+    abstract void add(long day, List<Row> rows, Map<Hash, Long> passes) throws SQLException;
 
     /** Deletes the older offers of a person whose newer one was redeemed. */
     void release(Bound bound) throws SQLException {
@@ -60,25 +64,6 @@ abstract sealed class GroupRows permits RowsOneByOne, RowsTogether {
         statement.setBytes(1, bound.scheme().bytes());
         statement.setBytes(2, bound.person().bytes());
         statement.setInt(3, bound.generation());
-        statement.executeUpdate();
-    }
-
-    /** Locks the day of an epoch; returns how many passes it has. */
-    long openDay(Hash epoch, long day) throws SQLException {
-        PreparedStatement statement = prepare("day-open");
-        statement.setBytes(1, epoch.bytes());
-        statement.setLong(2, day);
-        try (ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    void addToDay(Hash epoch, long day, long passes) throws SQLException {
-        PreparedStatement statement = prepare("day-add");
-        statement.setLong(1, passes);
-        statement.setBytes(2, epoch.bytes());
-        statement.setLong(3, day);
         statement.executeUpdate();
     }
 

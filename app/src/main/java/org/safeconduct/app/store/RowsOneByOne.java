@@ -52,30 +52,47 @@ final class RowsOneByOne extends GroupRows {
     }
 
     @Override
-    Map<Spot, Spent> spent(Collection<Spot> spots) throws SQLException {
-        Map<Spot, Spent> found = new HashMap<>();
-        PreparedStatement statement = prepare("issued-find");
+    Found open(long day, List<Hash> epochs, Collection<Spot> spots) throws SQLException {
+        Map<Hash, Long> passes = new HashMap<>();
+        PreparedStatement open = prepare("day-open");
+        for (Hash epoch : epochs) {
+            open.setBytes(1, epoch.bytes());
+            open.setLong(2, day);
+            try (ResultSet row = open.executeQuery()) {
+                row.next();
+                passes.put(epoch, row.getLong(1));
+            }
+        }
+        Map<Spot, Spent> spent = new HashMap<>();
+        PreparedStatement find = prepare("issued-find");
         for (Spot spot : spots) {
-            statement.setBytes(1, spot.epoch().bytes());
-            statement.setBytes(2, spot.person().bytes());
-            try (ResultSet row = statement.executeQuery()) {
+            find.setBytes(1, spot.epoch().bytes());
+            find.setBytes(2, spot.person().bytes());
+            try (ResultSet row = find.executeQuery()) {
                 if (row.next()) {
-                    found.put(spot, new Spent(hash(row, 1), row.getInt(2)));
+                    spent.put(spot, new Spent(hash(row, 1), row.getInt(2)));
                 }
             }
         }
-        return found;
+        return new Found(passes, spent);
     }
 
     @Override
-    void add(List<Row> rows) throws SQLException {
-        PreparedStatement statement = prepare("issued-add");
+    void add(long day, List<Row> rows, Map<Hash, Long> passes) throws SQLException {
+        PreparedStatement add = prepare("issued-add");
         for (Row row : rows) {
-            statement.setBytes(1, row.spot().epoch().bytes());
-            statement.setBytes(2, row.spot().person().bytes());
-            statement.setBytes(3, row.spent().commitment().bytes());
-            statement.setInt(4, row.spent().generation());
-            statement.executeUpdate();
+            add.setBytes(1, row.spot().epoch().bytes());
+            add.setBytes(2, row.spot().person().bytes());
+            add.setBytes(3, row.spent().commitment().bytes());
+            add.setInt(4, row.spent().generation());
+            add.executeUpdate();
+        }
+        PreparedStatement count = prepare("day-add");
+        for (Map.Entry<Hash, Long> one : passes.entrySet()) {
+            count.setLong(1, one.getValue());
+            count.setBytes(2, one.getKey().bytes());
+            count.setLong(3, day);
+            count.executeUpdate();
         }
     }
 }

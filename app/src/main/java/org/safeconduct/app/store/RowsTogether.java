@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.safeconduct.core.wire.Hash;
 
 /**
- * One statement for all rows, which travel as arrays: for PostgreSQL, where each statement is a trip to the server. A
- * group is half a dozen trips, however large it is.
+ * All rows travel as arrays, and statements that need not wait for each other's answers travel together: for PostgreSQL,
+ * where each is a trip to the server. A group is four trips, however large it is.
  */
 final class RowsTogether extends GroupRows {
     RowsTogether(Connection connection) {
@@ -55,30 +55,40 @@ final class RowsTogether extends GroupRows {
     }
 
     @Override
-    Map<Spot, Spent> spent(Collection<Spot> spots) throws SQLException {
-        PreparedStatement statement = prepare("issued-find-all");
-        setHashes(statement, 1, spots, Spot::epoch);
-        setHashes(statement, 2, spots, Spot::person);
-        Map<Spot, Spent> found = new HashMap<>();
-        try (ResultSet row = statement.executeQuery()) {
+    Found open(long day, List<Hash> epochs, Collection<Spot> spots) throws SQLException {
+        PreparedStatement statement = prepare("issued-open-all");
+        statement.setLong(1, day);
+        setHashes(statement, 2, epochs, epoch -> epoch);
+        setHashes(statement, 3, spots, Spot::epoch);
+        setHashes(statement, 4, spots, Spot::person);
+        statement.execute();
+        Map<Hash, Long> passes = new HashMap<>();
+        try (ResultSet row = statement.getResultSet()) {
             while (row.next()) {
-                found.put(new Spot(hash(row, 1), hash(row, 2)), new Spent(hash(row, 3), row.getInt(4)));
+                passes.put(hash(row, 1), row.getLong(2));
             }
         }
-        return found;
+        statement.getMoreResults();
+        Map<Spot, Spent> spent = new HashMap<>();
+        try (ResultSet row = statement.getResultSet()) {
+            while (row.next()) {
+                spent.put(new Spot(hash(row, 1), hash(row, 2)), new Spent(hash(row, 3), row.getInt(4)));
+            }
+        }
+        return new Found(passes, spent);
     }
 
     @Override
-    void add(List<Row> rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
+    void add(long day, List<Row> rows, Map<Hash, Long> passes) throws SQLException {
         PreparedStatement statement = prepare("issued-add-all");
         setHashes(statement, 1, rows, row -> row.spot().epoch());
         setHashes(statement, 2, rows, row -> row.spot().person());
         setHashes(statement, 3, rows, row -> row.spent().commitment());
         statement.setArray(4, connection().createArrayOf("int4", rows.stream().map(row -> row.spent().generation()).toArray()));
-        statement.executeUpdate();
+        setHashes(statement, 5, passes.keySet(), epoch -> epoch);
+        statement.setArray(6, connection().createArrayOf("int8", passes.values().toArray()));
+        statement.setLong(7, day);
+        statement.execute();
     }
 
     private <T> void setHashes(PreparedStatement statement, int index, Collection<T> rows, Function<T, Hash> column) throws SQLException {

@@ -286,7 +286,7 @@ abstract class StoreTest implements AuthorityStoreTests {
 
     @Test
     void requestsBeyondTheQueueAreRefusedAndTheOthersAreServed() throws Exception {
-        int requests = GroupCommit.LONGEST_QUEUE + 2 * GroupCommit.LARGEST_GROUP;
+        int requests = Gathering.LONGEST_QUEUE + 2 * Gathering.LARGEST_GROUP;
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         AtomicInteger overloaded = new AtomicInteger();
@@ -311,7 +311,7 @@ abstract class StoreTest implements AuthorityStoreTests {
                 });
             }
         }
-        assertTrue(overloaded.get() > 0 && overloaded.get() <= 2 * GroupCommit.LARGEST_GROUP, "refused " + overloaded);
+        assertTrue(overloaded.get() > 0 && overloaded.get() <= 2 * Gathering.LARGEST_GROUP, "refused " + overloaded);
         assertEquals(requests, served.get() + overloaded.get());
     }
 
