@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.safeconduct.app.office.Desk;
+import org.safeconduct.app.office.OfficeClock;
 import org.safeconduct.app.office.OperatorKey;
 import org.safeconduct.app.store.Store;
 import picocli.CommandLine.Option;
@@ -64,12 +65,12 @@ final class DataOption {
         OperatorKey operator = OperatorKey.find(context.environment(), keyFile(place));
         Store opened = Store.open(storeAddress(context, place), false);
         try {
+            OfficeClock.check(context.now());
             Desk desk = Desk.open(opened, operator, context.clock(), context.random());
             if (clockIsRight) {
-                OfficeClock.check(context.now());
-            } else {
-                OfficeClock.check(context.now(), desk);
+                desk.clock().believe();
             }
+            desk.clock().instant();
             return new Opened(opened, desk);
         } catch (RuntimeException e) {
             opened.close();

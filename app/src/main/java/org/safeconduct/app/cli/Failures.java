@@ -15,6 +15,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.safeconduct.app.office.OfficeException;
+import org.safeconduct.app.office.WrongClockException;
 import org.safeconduct.app.store.StoreException;
 import org.safeconduct.app.wallet.OfficeRefusal;
 import org.safeconduct.crypto.MalformedException;
@@ -32,6 +33,7 @@ final class Failures {
                 case MalformedException e -> CommandException.usage(e.getMessage());
                 case OfficeRefusal e -> e.status() == 503 || e.status() == 429 || e.status() == 500
                     ? CommandException.cannot(Terminal.plain(e.getMessage()), e) : CommandException.refused(Terminal.plain(e.getMessage()));
+                case WrongClockException e -> CommandException.cannot(e.getMessage());
                 case OfficeException e -> CommandException.usage(e.getMessage());
                 case StoreException e -> CommandException.cannot(e.getMessage(), e);
                 case VerificationException e -> CommandException.refused(e.getMessage());

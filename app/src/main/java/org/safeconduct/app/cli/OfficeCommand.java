@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.safeconduct.app.office.Desk;
+import org.safeconduct.app.office.OfficeClock;
 import org.safeconduct.app.office.OperatorKey;
 import org.safeconduct.app.store.Store;
 import org.safeconduct.app.wallet.SafeFiles;

@@ -14,6 +14,7 @@ import org.safeconduct.app.http.AppBuild;
 import org.safeconduct.app.http.OfficeServer;
 import org.safeconduct.app.http.TlsFiles;
 import org.safeconduct.app.office.Desk;
+import org.safeconduct.app.office.WrongClockException;
 import org.safeconduct.core.register.Register;
 import org.safeconduct.core.register.Scheme;
 import org.safeconduct.core.register.Validity;
@@ -93,6 +94,9 @@ final class ServeCommand implements Callable<Integer> {
     private void keepGoing(Desk desk) {
         try {
             openEpochs(desk);
+        } catch (WrongClockException e) {
+            // The server says so.
+            return;
         } catch (RuntimeException e) {
             context.terminal().note("The coming epochs were not opened: " + Failures.explain(e).getMessage());
         }

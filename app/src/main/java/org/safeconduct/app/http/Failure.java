@@ -26,7 +26,8 @@ enum Failure {
     INTERNAL(500, "Internal server error", "The office has a fault of its own. Nothing was issued; ask again later."),
     OVERLOADED(503, "Service unavailable", Refusal.OVERLOADED),
     DAILY_CAP(503, "Service unavailable", Refusal.DAILY_CAP),
-    STORE_UNAVAILABLE(503, "Service unavailable", Refusal.STORE_UNAVAILABLE);
+    STORE_UNAVAILABLE(503, "Service unavailable", Refusal.STORE_UNAVAILABLE),
+    WRONG_CLOCK(503, "Service unavailable", "The clock of the office's machine is wrong. Nothing was issued; ask again later with the same bytes.");
 
     private static final String NO_PLACE = "\"place\":\"\"";
     private static final String COME_AGAIN = Json.object("type", "about:blank", "title", OVERLOADED.title, "status", OVERLOADED.status,

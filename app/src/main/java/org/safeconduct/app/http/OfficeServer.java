@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import org.safeconduct.app.Logs;
@@ -23,6 +24,7 @@ import org.safeconduct.app.authority.Cases;
 import org.safeconduct.app.authority.PublishedWarnings;
 import org.safeconduct.app.office.Desk;
 import org.safeconduct.app.office.PublishedRegister;
+import org.safeconduct.app.office.WrongClockException;
 import org.safeconduct.app.store.Store;
 
 /** The server of an office: public files, issuing, and the daily cosignature. Virtual threads, HTTP/1.1, no access log. */
@@ -113,6 +115,8 @@ public final class OfficeServer implements AutoCloseable {
         ScheduledExecutorService timer = Executors.newScheduledThreadPool(6, Thread.ofPlatform().daemon().name("refresh").factory());
         every(timer, REFRESH, published::refresh);
         every(timer, REFRESH, warnings::refresh);
+        AtomicBoolean wrong = new AtomicBoolean();
+        every(timer, REFRESH, () -> lookAtClock(desk, wrong));
         every(timer, COSIGN, desk::cosign);
         every(timer, COSIGN, () -> desk.enrolment().forgetEnded(desk.register(), desk.vault().now()));
         every(timer, COSIGN, warnings::forget);
@@ -135,10 +139,27 @@ public final class OfficeServer implements AutoCloseable {
         timer.scheduleWithFixedDelay(() -> {
             try {
                 task.run();
+            } catch (WrongClockException e) {
+                // It was said once.
+                return;
             } catch (RuntimeException e) {
                 LOG.log(System.Logger.Level.WARNING, "Something was not read or written again: " + e.getMessage());
             }
         }, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Says once that the clock is wrong, and once that it is right again. */
+    private static void lookAtClock(Desk desk, AtomicBoolean wrong) {
+        try {
+            desk.clock().instant();
+            if (wrong.getAndSet(false)) {
+                LOG.log(System.Logger.Level.WARNING, "The clock is right again, and the office works as before.");
+            }
+        } catch (WrongClockException e) {
+            if (!wrong.getAndSet(true)) {
+                LOG.log(System.Logger.Level.WARNING, e.getMessage() + " Meanwhile the office signs, closes and forgets nothing, and issues no pass.");
+            }
+        }
     }
 
     /** Requests that no route sees: not HTTP, or too large. They get the same problem documents. */

@@ -20,6 +20,7 @@ import org.safeconduct.app.office.Issuance;
 import org.safeconduct.app.office.PublishedRegister;
 import org.safeconduct.app.office.RefusedException;
 import org.safeconduct.app.office.Turns;
+import org.safeconduct.app.office.WrongClockException;
 import org.safeconduct.app.office.WrongCodes;
 import org.safeconduct.app.store.Store;
 import org.safeconduct.app.store.StoreException;
@@ -132,6 +133,8 @@ final class Routes {
                 work.on(request, response);
             } catch (FailureException e) {
                 refuse(response, e.failure(), e.getMessage());
+            } catch (WrongClockException e) {
+                refuse(response, Failure.WRONG_CLOCK);
             } catch (RefusedException e) {
                 Failure failure = Failure.of(e.refusal());
                 counts.failed(failure);
@@ -253,6 +256,7 @@ final class Routes {
     }
 
     private void health(ServerRequest request, ServerResponse response) throws FailureException {
+        issuance.checkClock();
         try {
             store.read(Tables::checkpoint);
         } catch (StoreException e) {

@@ -32,7 +32,6 @@ import org.safeconduct.core.wire.Ed25519Secret;
 import org.safeconduct.core.wire.Hash;
 import org.safeconduct.core.wire.Hex;
 import org.safeconduct.crypto.MalformedException;
-import org.safeconduct.crypto.VerificationException;
 import org.safeconduct.crypto.bbs.BbsSecretKey;
 
 /**
@@ -51,7 +50,7 @@ public final class Desk {
 
     private final Store store;
     private final OperatorKey operator;
-    private final InstantSource clock;
+    private final OfficeClock clock;
     private final SecureRandom random;
     /** The register as it was when this desk last read or wrote it, so that an act reads only what is new. */
     private volatile Register known;
@@ -59,7 +58,7 @@ public final class Desk {
     private Desk(Store store, OperatorKey operator, InstantSource clock, SecureRandom random) {
         this.store = store;
         this.operator = operator;
-        this.clock = clock;
+        this.clock = new OfficeClock(clock);
         this.random = random;
     }
 
@@ -100,9 +99,14 @@ public final class Desk {
             if (!register.registerKey(register.size()).equals(keys.register().publicKey())) {
                 throw new OfficeException("The register in this store is not by the keys in it. Restore the store from a backup.");
             }
-            return null;
+            return desk.clock.learn(tables, register);
         });
         return desk;
+    }
+
+    /** Returns the clock that all of it goes by. */
+    public OfficeClock clock() {
+        return clock;
     }
 
     /** Returns the register as it is now. */
@@ -251,13 +255,8 @@ public final class Desk {
         return store.write(tables -> {
             tables.takeTurn();
             Register register = current(tables);
-            try {
-                Checkpoint checkpoint = Checkpoint.parse(tables.checkpoint().orElseThrow().getBytes(StandardCharsets.UTF_8));
-                if (checkpoint.cosignedAt(register.office()).filter(time -> time.plus(COSIGN_AFTER).isAfter(now()) && !time.isAfter(now().plus(KnownRegister.DAY))).isPresent()) {
-                    return false;
-                }
-            } catch (MalformedException | VerificationException e) {
-                throw new OfficeException("The checkpoint in the store is not the office's. Restore the store from a backup.", e);
+            if (clock.learn(tables, register).filter(time -> time.plus(COSIGN_AFTER).isAfter(now()) && !time.isAfter(now().plus(KnownRegister.DAY))).isPresent()) {
+                return false;
             }
             sign(tables, register, OfficeKeys.load(operator, tables));
             return true;

@@ -59,6 +59,11 @@ public final class Issuance {
         this.turns = new Turns(keys, clock);
     }
 
+    /** @throws WrongClockException if nothing is issued, because this machine's clock is wrong */
+    public void checkClock() {
+        clock.instant();
+    }
+
     /** Who redeems now when more come than can be served. */
     public Turns turns() {
         return turns;

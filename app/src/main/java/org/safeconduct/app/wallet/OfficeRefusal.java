@@ -35,7 +35,7 @@ public final class OfficeRefusal extends Exception {
             case "epoch_not_open" -> "The office gives no passes for this time.";
             case "slow_down", "overloaded" -> "Too many people are asking just now. Nothing is lost; try again in a few minutes.";
             case "daily_cap" -> "The office has given out today's passes. Nothing is lost; try again tomorrow.";
-            case "store_unavailable", "internal" -> "The office has a fault of its own. Nothing is lost; try again later.";
+            case "store_unavailable", "wrong_clock", "internal" -> "The office has a fault of its own. Nothing is lost; try again later.";
             default -> "The office answered " + status + ". See that the address is right, and try again later.";
         };
     }
