@@ -1,4 +1,4 @@
-import type { Browser, Request, Response } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addOffice, codeOn, launch, Phone } from '../support/browser.ts';
 import { Busy } from '../support/busy.ts';
@@ -60,25 +60,21 @@ test('a wallet that meets a crowd keeps its turn, over a reload too, and comes b
   const holder = await Phone.of(browser);
   const asked: { place: string | null; at: number }[] = [];
   const waits: { place: unknown; seconds: number }[] = [];
-  holder.context.on('request', (request: Request) => {
-    if (request.method() !== 'POST' || !request.url().endsWith('/token')) return;
-    asked.push({ place: new URLSearchParams(request.postData() ?? '').get('place'), at: performance.now() });
-  });
-  const answers: Promise<void>[] = [];
-  const read = async (response: Response): Promise<void> => {
-    const { place } = await response.json() as { place: unknown };
-    waits.push({ place, seconds: Number(response.headers()['retry-after']) });
-  };
-  holder.context.on('response', (response) => {
-    if (response.status() === 503) answers.push(read(response));
+  await holder.context.route('**/token', async (route) => {
+    asked.push({ place: new URLSearchParams(route.request().postData() ?? '').get('place'), at: performance.now() });
+    const answer = await route.fetch();
+    if (answer.status() === 503) {
+      const { place } = await answer.json() as { place: unknown };
+      waits.push({ place, seconds: Number(answer.headers()['retry-after']) });
+    }
+    // A page that is loaded again meanwhile does not hear of it.
+    await route.fulfill({ response: answer }).catch(() => undefined);
   });
   await offered(holder, offers[1]!);
   const busy = await Busy.make(program);
   try {
     await holder.wallet('go').click();
     await holder.page.getByText('Your turn is kept').waitFor();
-    // A page that is loaded again takes the answers to the old one along.
-    await Promise.all(answers);
     await holder.page.reload();
     await holder.page.getByText('Your turn is kept').waitFor();
     await busy.end();
@@ -86,7 +82,6 @@ test('a wallet that meets a crowd keeps its turn, over a reload too, and comes b
   } finally {
     busy.close();
   }
-  await Promise.all(answers);
   expect(asked[0]!.place).toBeNull();
   expect(asked.length).toBeGreaterThan(1);
   for (const [i, { place, at }] of asked.entries()) {

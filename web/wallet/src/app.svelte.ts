@@ -44,6 +44,7 @@ class App {
   view = $state.raw<WalletView | null>(null);
   /** Check-ins and warnings, once they are loaded. */
   part = $state.raw<typeof import('./checkin/checkin.ts') | null>(null);
+  #loading: Promise<void> | null = null;
   /** Why a turn that had come was of no use. */
   turnTrouble = $state('');
   done = $state(0);
@@ -58,13 +59,14 @@ class App {
   /** Reads everything anew; other tabs may have changed it. */
   async load(): Promise<void> {
     this.view = await engine.wallet(null);
-    if (this.part === null && this.view.authorities.length > 0) await this.#loadPart();
     // Seconds of work on a slow phone when an office is new: nobody waits for it.
-    void this.part?.checkins.tend();
+    if (this.part !== null) void this.part.checkins.tend();
+    else if (this.view.authorities.length > 0) this.#loading ??= this.#loadPart().finally(() => { this.#loading = null; });
   }
 
   /** Reads a place's poster: its name is shown before anything is sealed. */
   async readPoster(code: string): Promise<void> {
+    await this.#loading;
     if (this.part === null) throw new Failure('no_authority');
     const venue = await this.part.worker.read(null, code, this.part.checkins.authorities);
     this.screens.replace({ name: 'venue', venue });

@@ -100,9 +100,9 @@ class Checkins {
 
 export const checkins = new Checkins();
 
-/** Starts this part; the wallet does so when it knows a health authority, and tends what is kept next. */
+/** Starts this part; the wallet does so when it knows a health authority, and offers it when the slots are made. */
 export async function start(): Promise<void> {
-  await checkins.load();
+  await checkins.tend();
   setInterval(() => void checkins.tend(), TEND_MILLISECONDS);
   lookNowAndThen();
 }
