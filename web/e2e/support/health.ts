@@ -7,6 +7,9 @@ import { CAFE, Town } from '../../core/test/support/town.ts';
 import { fromHex, hex } from '../../core/src/wire/bytes.ts';
 import { sha256 } from '../../core/src/wire/hash.ts';
 
+/** Days of this authority: few, because every wallet of a test makes the slots of all of them. */
+export const RETENTION_DAYS = 3;
+
 const clock = (): number => Math.floor(Date.now() / 1000);
 
 /** A health authority as core's tests know it, behind HTTP: it takes uploads and publishes warnings. */
@@ -25,7 +28,7 @@ export class Health {
 
   /** @param names what the authority and its regions, `Health`, `North` and `South`, are called */
   constructor(office: Office, names: (text: string) => Texts) {
-    this.#town = new Town(`health ${Math.random()}`, office, names);
+    this.#town = new Town(`health ${Math.random()}`, office, names, RETENTION_DAYS);
   }
 
   /**

@@ -5,12 +5,12 @@ import { arrayOf } from '../../core/src/wire/cbor.ts';
 import { codeText, readCode } from '../../core/src/wire/code.ts';
 import { installed, launch, Phone } from '../support/browser.ts';
 import { Town } from '../support/town.ts';
+import { RETENTION_DAYS } from '../support/health.ts';
 import { checkIn, followAll, knowOffice, look, makePoster, readPoster, slotsOf, stored, uploadHour } from '../support/visits.ts';
 
 const TOKEN = '0123456789ABCDEFGHJKMNPQR0';
 const PASSPHRASE = 'four quiet river stones';
 const SLOT_OCTETS = 164;
-const DAYS = 14;
 const HOURS_AHEAD = 12;
 
 let town: Town;
@@ -80,7 +80,7 @@ test('a stolen phone says neither where its owner was nor whether anywhere', asy
   // The same hours in the same order and lengths, two slots each, whether or not there was a visit.
   const [busy, quiet] = await Promise.all([slotsOf(out), slotsOf(home)]);
   const hours = (slots: readonly number[]) => Array.from({ length: slots.length / SLOT_OCTETS }, (_, i) => slots.slice(i * SLOT_OCTETS, i * SLOT_OCTETS + 4).join());
-  expect(busy.length).toBe((DAYS * 24 + HOURS_AHEAD) * 2 * SLOT_OCTETS);
+  expect(busy.length).toBe((RETENTION_DAYS * 24 + HOURS_AHEAD) * 2 * SLOT_OCTETS);
   expect(hours(busy)).toEqual(hours(quiet));
   // Nothing else differs either.
   const [there, here] = await Promise.all([stored(out), stored(home)]);
@@ -125,7 +125,7 @@ test('two places in one hour with a restart between them are both found again', 
   await phone.wallet('removeVisitsSure').click();
   await phone.page.getByText(phone.say('wallet', 'followNone')).waitFor();
   expect((await stored(phone))['safeconduct-visits/matches']).toEqual([]);
-  expect((await slotsOf(phone)).length).toBe((DAYS * 24 + HOURS_AHEAD) * 2 * SLOT_OCTETS);
+  expect((await slotsOf(phone)).length).toBe((RETENTION_DAYS * 24 + HOURS_AHEAD) * 2 * SLOT_OCTETS);
   await phone.close();
 });
 

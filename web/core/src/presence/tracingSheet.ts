@@ -2,7 +2,7 @@ import { hkdfSha256, MalformedError, type RandomBytes, VerificationError } from 
 import { IbeSecretKey } from '@safeconduct/crypto/extracting';
 import type { Leaf } from '../register/line.ts';
 import { concat } from '../wire/bytes.ts';
-import { anyArray, arrayOf, octetsOf } from '../wire/cbor.ts';
+import { anyArray, arrayOf, type Cbor, octetsOf } from '../wire/cbor.ts';
 import { codeText, readCode } from '../wire/code.ts';
 import { crockford } from '../wire/crockford.ts';
 import { label, sha256 } from '../wire/hash.ts';
@@ -42,10 +42,7 @@ export class TracingSheet {
    * @throws {VerificationError} one of its posters was not made with its key
    */
   static parse(text: string): TracingSheet {
-    const [version, secret, list] = arrayOf(readCode('tracingSheet', text), 3);
-    if (version !== VERSION) throw new MalformedError('a tracing sheet of an unknown version');
-    const items = anyArray(list);
-    if (items.length > MOST_POSTERS) throw new MalformedError(`a tracing sheet has at most ${MOST_POSTERS} posters`);
+    const [secret, items] = readSheet(text);
     const posters = items.map((item) => VenueCode.parseBytes(octetsOf(item)));
     const key = IbeSecretKey.parse(octetsOf(secret));
     if (posters.some((poster) => !poster.key.equals(key.publicKey))) {
@@ -62,7 +59,9 @@ export class TracingSheet {
     const key = this.#secret.publicKey;
     const code = VenueCode.of({ key, proof: this.#secret.prove(), seed: random(SEED_LENGTH), poster, authority });
     const sheet = new TracingSheet(this.#secret, [...this.posters, code]);
-    return TracingSheet.parse(sheet.toText());
+    // Throws where it is full; the posters before this one were looked at when they came.
+    readSheet(sheet.toText());
+    return sheet;
   }
 
   /** The venue's part of the key that opens the visits to this poster in this hour, and the hour's slip code. */
@@ -90,4 +89,13 @@ export class TracingSheet {
   toString(): string {
     return 'TracingSheet[secret]';
   }
+}
+
+/** The secret and the posters of a sheet's text, not yet looked at. */
+function readSheet(text: string): [secret: Cbor, posters: readonly Cbor[]] {
+  const [version, secret, list] = arrayOf(readCode('tracingSheet', text), 3);
+  if (version !== VERSION) throw new MalformedError('a tracing sheet of an unknown version');
+  const items = anyArray(list);
+  if (items.length > MOST_POSTERS) throw new MalformedError(`a tracing sheet has at most ${MOST_POSTERS} posters`);
+  return [secret!, items];
 }

@@ -33,14 +33,14 @@ export class Town {
 
   readonly #office: Office;
 
-  constructor(seed = 'town', office = new Office(), names: (text: string) => Texts = both) {
+  constructor(seed = 'town', office = new Office(), names: (text: string) => Texts = both, retention = 14) {
     this.#office = office;
     this.random = seededRandom(seed);
     this.tracing = IbeSecretKey.random(this.random);
     this.signing = Ed25519Secret.fromSeed(this.random(32));
     const line: AuthorityLine = {
       type: 'authority', id: 'health', names: names('Health'), proof: hex(this.tracing.prove().toBytes()),
-      regions: [{ id: 'north', names: names('North') }, { id: 'south', names: names('South') }], retention: 14,
+      regions: [{ id: 'north', names: names('North') }, { id: 'south', names: names('South') }], retention,
       signing_key: hex(this.signing.publicKey.toBytes()), tracing_key: hex(this.tracing.publicKey.toBytes()),
     };
     const leaf: Leaf = office.publish(line);

@@ -59,6 +59,10 @@ final class Gathering<A extends Gathering.Asked> implements AutoCloseable {
         if (!open || !queue.offer(asked)) {
             throw new StoreException(open ? StoreException.Kind.OVERLOADED : StoreException.Kind.DOWN);
         }
+        if (!open) {
+            // The thread may have looked for the last time just before.
+            refuseAll();
+        }
         try {
             asked.answered.join();
         } catch (CompletionException e) {
@@ -79,10 +83,23 @@ final class Gathering<A extends Gathering.Asked> implements AutoCloseable {
                 group.clear();
             }
         } catch (InterruptedException e) {
+            // It is closed.
+        } finally {
+            // Also where the work ends in an error: nobody waits for a thread that is gone.
             open = false;
+            group.forEach(Gathering::refuse);
+            refuseAll();
         }
-        queue.drainTo(group);
-        group.forEach(asked -> asked.fail(new StoreException(StoreException.Kind.DOWN)));
+    }
+
+    private void refuseAll() {
+        List<A> left = new ArrayList<>();
+        queue.drainTo(left);
+        left.forEach(Gathering::refuse);
+    }
+
+    private static void refuse(Asked asked) {
+        asked.fail(new StoreException(StoreException.Kind.DOWN));
     }
 
     @Override

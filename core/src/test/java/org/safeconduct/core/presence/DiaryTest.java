@@ -163,8 +163,8 @@ class DiaryTest {
         diary.checkIn(town.scan(town.choir), Town.NOON, town.random);
         for (byte[] stored : List.of(one, diary.bytes())) {
             Set<Integer> places = new HashSet<>();
-            for (int i = 0; i < 24; i++) {
-                Diary later = Diary.parse(stored, 14);
+            Diary later = Diary.parse(stored, 14);
+            for (int i = 0; i < 64; i++) {
                 later.tend(Town.NOON.plus(Duration.ofHours(1)), town.random);
                 places.add(place(later));
             }
