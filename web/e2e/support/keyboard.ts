@@ -25,9 +25,8 @@ export async function write(page: Page, target: Locator, text: string): Promise<
   await page.keyboard.insertText(text);
 }
 
-/** Goes to the choice of a file, opens it and chooses. */
+/** Goes to the choice of a file, opens it and chooses. Listening begins on the way: the browser is told of it later than of a key. */
 export async function chooseFile(page: Page, target: Locator, path: string): Promise<void> {
-  await reach(page, target);
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press(page, target)]);
   await chooser.setFiles(path);
 }
