@@ -81,6 +81,8 @@ class App {
 
   /** Deletes all that is kept here. */
   async removeAll(): Promise<void> {
+    // What is still being made would be written after everything was deleted.
+    await this.#loading?.catch(() => undefined);
     await this.part?.worker.removeAll(null);
     await engine.removeAll(null);
     this.screens.home();
