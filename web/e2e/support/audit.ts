@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import type { Town } from './town.ts';
 import { walk } from './walk.ts';
@@ -11,9 +11,11 @@ const WIDTH = 320;
 /** What is found where: the whole audit in light, the rules of colour again in dark on the same screen, and its width. */
 export interface Audit { readonly found: readonly string[]; readonly screens: readonly string[] }
 
-/** No screen has frames, so that no second page is needed to put the results of frames together: a third of the time. */
-function rules(page: Page): AxeBuilder {
-  return new AxeBuilder({ page }).setLegacyMode();
+/** What axe finds in a page by some of its rules. Its script is given to a document once: no screen has frames. */
+async function violations(page: Page, runOnly: axe.RunOnly): Promise<axe.Result[]> {
+  if (!await page.evaluate(() => 'axe' in globalThis)) await page.evaluate(axe.source);
+  const options: axe.RunOptions = { runOnly, resultTypes: ['violations'] };
+  return page.evaluate(async (wanted) => (await (globalThis as unknown as { axe: typeof axe }).axe.run(document, wanted)).violations, options);
 }
 
 /** Walks through every screen of wallet and checker in one language, on the smallest phone. */
@@ -24,12 +26,12 @@ export async function audit(browser: Browser, town: Town, locale: string): Promi
   await walk(browser, town, options, async (page, screen) => {
     if (screen.endsWith('-printed')) return;
     screens.push(screen);
-    const light = await rules(page).withTags(RULES).analyze();
+    const light = await violations(page, { type: 'tag', values: RULES });
     await page.emulateMedia({ colorScheme: 'dark' });
-    const dark = await rules(page).withRules(RULES_OF_COLOUR).analyze();
+    const dark = await violations(page, { type: 'rule', values: RULES_OF_COLOUR });
     await page.emulateMedia({ colorScheme: 'light' });
-    for (const [theme, { violations }] of [['light', light], ['dark', dark]] as const) {
-      found.push(...violations.map(({ id, nodes }) => `${screen}, ${theme}: ${id} ${nodes.map(({ html }) => html).join(' | ').slice(0, 300)}`));
+    for (const [theme, results] of [['light', light], ['dark', dark]] as const) {
+      found.push(...results.map(({ id, nodes }) => `${screen}, ${theme}: ${id} ${nodes.map(({ html }) => html).join(' | ').slice(0, 300)}`));
     }
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     if (width > WIDTH) found.push(`${screen}: ${width} pixels wide`);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { type Plugin, runnerImport, type UserConfig } from 'vite';
 
@@ -135,14 +135,17 @@ function policy(): Plugin {
 /** Writes `sw.js` with the lists of the build's files; its bytes change exactly when one of them does. */
 function serviceWorker(name: string, languages: Languages): Plugin {
   const template = new URL('./serviceWorker.js', import.meta.url);
-  const still = ['icon.svg', 'manifest.webmanifest'];
+  /** What is not built but copied: icon and manifest. */
+  let folder = '';
   return {
     name: 'safeconduct-service-worker',
     apply: 'build',
     enforce: 'post',
+    configResolved: ({ publicDir }) => void (folder = publicDir),
     generateBundle: {
       order: 'post',
       handler(_, bundle) {
+        const still = readdirSync(folder).sort();
         const files = [...Object.keys(bundle).filter((file) => !file.endsWith('.map')), ...still].sort();
         const texts = Object.fromEntries(languages === 'all' ? [] : files.flatMap((file) => {
           const [, tag] = /\/texts-(?!en)([a-z]{2})-/.exec(file) ?? [];
@@ -153,6 +156,7 @@ function serviceWorker(name: string, languages: Languages): Plugin {
           const item = bundle[file]!;
           digest.update(file).update(item.type === 'chunk' ? item.code : item.source);
         }
+        for (const file of still) digest.update(file).update(readFileSync(join(folder, file)));
         const source = readFileSync(template, 'utf8')
           .replace("'NAME'", JSON.stringify(`safeconduct-${name}-`))
           .replace("'VERSION'", JSON.stringify(digest.digest('hex').slice(0, 16)))

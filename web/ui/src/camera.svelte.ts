@@ -63,12 +63,15 @@ export class Camera {
       if (this.#use.far) this.#offerZoom(stream.getVideoTracks()[0]!);
       video.srcObject = stream;
       await video.play();
+      if (this.#stream !== stream) return;
       this.#worker = startWorker(readerUrl);
       this.#worker.onmessage = (event: MessageEvent<string | null>) => this.#heard(event.data);
       this.#worker.onerror = () => { this.state = 'failed'; };
       this.state = 'reading';
       void this.#look();
     } catch (error) {
+      // Stopped in the meantime, perhaps started anew: what failed is over.
+      if (this.#video !== video) return;
       this.stop();
       this.state = trouble(error);
     }
@@ -91,11 +94,16 @@ export class Camera {
     this.zoomed = false;
   }
 
-  /** Zooms in, or back. */
+  /** Zooms in, or back; a camera that refuses is no longer taken for one that can. */
   async zoom(on: boolean): Promise<void> {
     const zoom = on ? ZOOM * this.#unzoomed : this.#unzoomed;
-    await this.#stream?.getVideoTracks()[0]?.applyConstraints({ advanced: [{ zoom } as MediaTrackConstraintSet] });
-    this.zoomed = on;
+    const track = this.#stream?.getVideoTracks()[0];
+    try {
+      await track?.applyConstraints({ advanced: [{ zoom } as MediaTrackConstraintSet] });
+      this.zoomed = on;
+    } catch {
+      this.zoomed = null;
+    }
   }
 
   async #look(): Promise<void> {
