@@ -142,8 +142,8 @@ export async function setUpDoor(phone: Phone, address: string, setup: string): P
 /** Gives a code to a checking door by hand and waits for the verdict's word. */
 export async function check(phone: Phone, code: string): Promise<string> {
   const box = phone.field('checker', 'pasteLabel');
-  // By a key: a camera that fails meanwhile moves what a finger is on.
-  if (!await box.isVisible()) await phone.page.locator('summary').press('Enter');
+  // Not by finger or key: a camera that fails meanwhile moves what the one is on, a screen that just came gives the other to its title.
+  if (!await box.isVisible()) await phone.page.locator('summary').evaluate((summary) => (summary as HTMLElement).click());
   await box.fill(code);
   await phone.checker('pasteAction').click();
   return verdictOf(phone);
