@@ -48,10 +48,22 @@ test('a phone keeps the languages that somebody wants, and says of another that 
     await page.getByRole('combobox').waitFor();
     expect(await spoken()).toEqual([tag, tag]);
   };
-  // Before the service worker serves the page.
+  // French is chosen before there is a service worker, and comes when there is one: the page has to tell it all the same.
+  await page.addInitScript(() => {
+    const { register } = ServiceWorkerContainer.prototype;
+    const asked = new Promise((resolve) => Object.assign(globalThis, { asked: resolve }));
+    ServiceWorkerContainer.prototype.register = async function (...words) {
+      await asked;
+      return register.apply(this, words);
+    };
+  });
+  await page.route(/texts-fr-/, async (route) => {
+    await page.evaluate('asked()');
+    await installed(page);
+    await route.continue();
+  }, { times: 1 });
   await start('de');
   await choose(page, 'fr');
-  await installed(page);
   const [cache] = await page.evaluate(() => caches.keys());
   await expect.poll(() => keptLanguages(page, cache!)).toEqual(['de', 'fr']);
   await choose(page, 'de');

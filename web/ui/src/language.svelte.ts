@@ -29,6 +29,8 @@ class Language {
     if (!await keepLanguage(tag)) return false;
     if (this.#wanted !== tag) return true;
     if (!await this.#speak(tag)) return false;
+    // Asked again: a service worker that came while it was loaded was told of the language before.
+    void keepLanguage(tag);
     remember(tag);
     return true;
   }
