@@ -1,6 +1,6 @@
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import type { Tag } from '../../ui/src/languages.ts';
 import { fill, type Catalogue, type Values } from '../../ui/src/message.ts';
@@ -13,10 +13,11 @@ const FLAGS = [
 
 const WASM = new Uint8Array(readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'))).buffer;
 
-/** The browser of this machine: the one that CHROMIUM names, else the first on the path. */
+/** The browser of this machine: the one that CHROMIUM names, else the first of these that is on the path. */
 function executable(): string {
-  const names = ['chromium', 'chromium-browser', 'google-chrome'];
-  const places = (process.env['PATH'] ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
+  const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const places = names.flatMap((name) => folders.map((folder) => join(folder, name)));
   const found = [process.env['CHROMIUM'] ?? '', ...places].find((file) => {
     try {
       accessSync(file, constants.X_OK);
@@ -29,10 +30,12 @@ function executable(): string {
   return found;
 }
 
-/** Starts Chromium; with a film, its camera sees that. */
-export function launch(film?: string): Promise<Browser> {
+/** Starts Chromium; with a film, its camera sees that. The film goes with it. */
+export async function launch(film?: string): Promise<Browser> {
   const camera = film === undefined ? [] : ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-video-capture=${film}`];
-  return chromium.launch({ executablePath: executable(), args: [...FLAGS, ...camera] });
+  const browser = await chromium.launch({ executablePath: executable(), args: [...FLAGS, ...camera] });
+  if (film !== undefined) browser.once('disconnected', () => rmSync(dirname(film), { recursive: true, force: true }));
+  return browser;
 }
 
 type App = 'wallet' | 'checker' | 'venue';

@@ -7,8 +7,8 @@ import { CAFE, Town } from '../../core/test/support/town.ts';
 import { fromHex, hex } from '../../core/src/wire/bytes.ts';
 import { sha256 } from '../../core/src/wire/hash.ts';
 
-/** Days of this authority: few, because every wallet of a test makes the slots of all of them. */
-export const RETENTION_DAYS = 3;
+/** Days of this authority: as few as there can be, because every wallet of a test makes the slots of all of them. */
+export const RETENTION_DAYS = 1;
 
 const clock = (): number => Math.floor(Date.now() / 1000);
 

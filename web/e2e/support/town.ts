@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { bundles, DoorSetup, type DoorSetupFields, formatTime, type Leaf, Offer, type PassRequest, type SchemeLine, type Texts } from '@safeconduct/core';
+import { bundles, DoorSetup, type DoorSetupFields, formatTime, type KnownRegister, type Leaf, Offer, type PassRequest, type SchemeLine, type Texts } from '@safeconduct/core';
 import { citySchemeLine, Office } from '../../core/test/support/office.ts';
 import { headersOf } from './headers.ts';
 import { Health } from './health.ts';
@@ -38,11 +38,12 @@ export class Town {
   readonly asker: Leaf;
   readonly health: Health;
   readonly requests: string[] = [];
-  cosigned = clock();
+  readonly cosigned = clock();
   /** Set to make the office answer nothing but this, and to come again after so many seconds. */
   trouble: { status: number; error: string; seconds: number } | null = null;
   /** Sixteen digits: the apps are then another version than before, as their service workers see it. */
   release: string | null = null;
+  #known: KnownRegister | undefined;
   readonly #server: Server;
   readonly #offers = new Map<string, string | null>();
 
@@ -97,8 +98,11 @@ export class Town {
     return `http://localhost:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  get known() {
-    return this.office.known(clock(), this.cosigned);
+  /** What a device knows of this office's register by now; read anew only when it says something else. */
+  get known(): KnownRegister {
+    const size = this.office.lines.length;
+    if (this.#known?.register.size !== size) this.#known = this.office.known(clock(), this.cosigned);
+    return this.#known;
   }
 
   offer(digits: string | null = null): string {

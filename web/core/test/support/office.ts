@@ -56,6 +56,7 @@ export class Office {
   readonly #lines: Uint8Array[] = [];
   readonly #epochKeys = new Map<Leaf, BbsSecretKey>();
   readonly askerKey: Ed25519Secret;
+  #register: Register | undefined;
 
   constructor(seed = 'office', change: Partial<OfficeLine> = {}) {
     this.#random = seededRandom(seed);
@@ -154,7 +155,8 @@ export class Office {
   /** Issues (pass.md 1.3 and 1.4), without the bookkeeping of a real office. */
   issue(request: PassRequest, values: readonly string[], header = headerOf(request.epoch)): PassGrant {
     const key = this.#epochKeys.get(request.epoch)!;
-    const register = Register.parse(this.#lines);
+    // What was read once is not read again for everybody.
+    const register = this.#register = this.#register?.with(this.#lines.slice(this.#register.size)) ?? Register.parse(this.#lines);
     const scheme = register.scheme(register.epoch(request.epoch)!.scheme)!;
     return issueGrant({ key, scheme, request, row: new Uint8Array(32), values, header });
   }
