@@ -2,12 +2,14 @@ import type { Page } from 'playwright-core';
 import { hourOf } from '@safeconduct/core';
 import { launch, Phone } from '../../e2e/support/browser.ts';
 import { Town } from '../../e2e/support/town.ts';
-import { followAll, knowOffice, readPoster } from '../../e2e/support/visits.ts';
+import { followAll, knowOffice, readPoster, slotsOf } from '../../e2e/support/visits.ts';
 import { median, print, type Row } from './row.ts';
 import { slow } from './slow.ts';
 
 const WARNINGS = 500;
 const DAYS = 14;
+/** Of an hour, as stored. */
+const SLOTS_OCTETS = 2 * 164;
 const THROTTLE = 4;
 const CHECK_INS = 5;
 const BOUNDS = { checkIn: 100, matching: 30_000, block: 50 } as const;
@@ -24,12 +26,14 @@ declare global {
  */
 export async function main(args: readonly string[]): Promise<void> {
   const count = args.includes('--quick') ? WARNINGS / 10 : WARNINGS;
-  const [town, browser] = await Promise.all([Town.open(), launch()]);
+  const [town, browser] = await Promise.all([Town.open({}, DAYS), launch()]);
   try {
     const phone = await Phone.of(browser);
     await knowOffice(phone, town.address, town.address);
     await followAll(phone);
     await asIfKeptForLong(phone.page);
+    const hours = (await slotsOf(phone)).length / SLOTS_OCTETS;
+    if (hours < DAYS * 24) throw new Error(`The wallet has slots for ${hours} hours, too few for ${DAYS} days of warnings.`);
     await phone.page.evaluate(watchTasks);
     const rows = await rowsAt(town, phone, count, 1);
     const end = await slow(browser, THROTTLE);

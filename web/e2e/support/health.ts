@@ -7,7 +7,7 @@ import { CAFE, Town } from '../../core/test/support/town.ts';
 import { fromHex, hex } from '../../core/src/wire/bytes.ts';
 import { sha256 } from '../../core/src/wire/hash.ts';
 
-/** Days of this authority: as few as there can be, because every wallet of a test makes the slots of all of them. */
+/** Days of an authority: as few as there can be, because every wallet of a test makes the slots of all of them. */
 export const RETENTION_DAYS = 1;
 
 const clock = (): number => Math.floor(Date.now() / 1000);
@@ -26,9 +26,12 @@ export class Health {
   /** The token that is good for one upload. */
   token: string | null = null;
 
-  /** @param names what the authority and its regions, `Health`, `North` and `South`, are called */
-  constructor(office: Office, names: (text: string) => Texts) {
-    this.#town = new Town(`health ${Math.random()}`, office, names, RETENTION_DAYS);
+  /**
+   * @param names what the authority and its regions, `Health`, `North` and `South`, are called
+   * @param retention in days
+   */
+  constructor(office: Office, names: (text: string) => Texts, retention: number) {
+    this.#town = new Town(`health ${Math.random()}`, office, names, retention);
   }
 
   /**

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { bundles, DoorSetup, type DoorSetupFields, formatTime, type KnownRegister, type Leaf, Offer, type PassRequest, type SchemeLine, type Texts } from '@safeconduct/core';
 import { citySchemeLine, Office } from '../../core/test/support/office.ts';
 import { headersOf } from './headers.ts';
-import { Health } from './health.ts';
+import { Health, RETENTION_DAYS } from './health.ts';
 
 const DAY = 86_400;
 const WEB = new URL('../..', import.meta.url).pathname;
@@ -47,7 +47,7 @@ export class Town {
   readonly #server: Server;
   readonly #offers = new Map<string, string | null>();
 
-  private constructor(change: Partial<SchemeLine>) {
+  private constructor(change: Partial<SchemeLine>, retention: number) {
     this.office = new Office(`town ${Math.random()}`, {
       languages: ['en', 'ar', 'de', 'ru'], origin: 'town.example.org/register', contact: 'Town hall, room 12, +372 600 1234',
       names: said('Town of Riverbend', 'Stadt Flussbogen', 'مدينة منعطف النهر', 'Город Излучина'),
@@ -78,12 +78,13 @@ export class Town {
     for (const number of [1, 2, 3]) {
       this.office.publishEpoch(this.scheme, number, { from: formatTime(start + (number - 1) * DAY), until: formatTime(start + number * DAY) });
     }
-    this.health = new Health(this.office, (text) => HEALTH[text]!);
+    this.health = new Health(this.office, (text) => HEALTH[text]!, retention);
     this.#server = createServer((request, response) => void this.#answer(request, response));
   }
 
-  static async open(change: Partial<SchemeLine> = {}): Promise<Town> {
-    const town = new Town(change);
+  /** @param retention in days, of its health authority */
+  static async open(change: Partial<SchemeLine> = {}, retention = RETENTION_DAYS): Promise<Town> {
+    const town = new Town(change, retention);
     await new Promise<void>((resolve) => town.#server.listen(0, '127.0.0.1', resolve));
     return town;
   }

@@ -37,7 +37,7 @@ public final class OfficeServer implements AutoCloseable {
     /** How often it is seen whether the cosignature must be renewed and what has had its time is to be forgotten. */
     private static final Duration COSIGN = Duration.ofMinutes(10);
     /** So long the end waits for answers in work. */
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    static final Duration GRACE = Duration.ofSeconds(5);
     /** So long the library waits for connections when nothing is in work; it takes one that never asked anything for work. */
     private static final Duration LEAVE = Duration.ofMillis(200);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
