@@ -56,7 +56,7 @@ public final class CityCommand implements Callable<Integer> {
             List<Row> rows = new ArrayList<>(surge.rows());
             terminal.note("a door checks ...");
             rows.addAll(Doors.measure(office, office.resolve("office.db").toString(), surge.passes(), context.random()));
-            rows.addAll(new WarningDay(Files.createDirectory(folder.resolve("presence")), warnings, context.random(), terminal::note).run(Math.min(seconds, 4)));
+            rows.addAll(new WarningDay(Files.createDirectory(folder.resolve("presence")), warnings, context.random(), terminal::note).run(Duration.ofSeconds(Math.min(seconds, 4))));
             String intro = people + " people, " + warnings + " warned venue-hours, one node on SQLite, generator on the same "
                 + Runtime.getRuntime().availableProcessors() + " cores, loopback.";
             SurgeCommand.save(out, "city", SurgePage.of("A city's day", intro, rows, surge.phases()), rows);

@@ -30,10 +30,10 @@ final class Downloads {
 
     private Downloads() {}
 
-    static Seen run(Node node, String path, int seconds) throws IOException {
+    static Seen run(Node node, String path, Duration length) throws IOException {
         Duration before = Machine.processor(node.handle());
         long begun = System.nanoTime();
-        long end = begun + Duration.ofSeconds(seconds).toNanos();
+        long end = begun + length.toNanos();
         long requests = 0;
         long bytes = 0;
         try (ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS)) {

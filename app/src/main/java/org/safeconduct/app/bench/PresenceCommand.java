@@ -2,6 +2,7 @@ package org.safeconduct.app.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.safeconduct.app.cli.CommandException;
@@ -42,7 +43,7 @@ public final class PresenceCommand implements Callable<Integer> {
         Terminal terminal = context.terminal();
         Path folder = Files.createTempDirectory("safeconduct-presence-");
         try {
-            List<Row> rows = new WarningDay(folder, warnings, context.random(), terminal::note).run(seconds);
+            List<Row> rows = new WarningDay(folder, warnings, context.random(), terminal::note).run(Duration.ofSeconds(seconds));
             rows.forEach(row -> terminal.line(json ? row.json() : row.met() ? row.text() : terminal.bad(row.text())));
             return rows.stream().allMatch(Row::met) ? Exit.OK : Exit.REFUSED;
         } finally {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -64,7 +65,8 @@ final class WarningDay {
         this.tell = tell;
     }
 
-    List<Row> run(int seconds) throws IOException, MalformedException, UploadRefusedException {
+    /** @param each how long each file is asked for */
+    List<Row> run(Duration each) throws IOException, MalformedException, UploadRefusedException {
         String address = folder.resolve("office.db").toString();
         Crowd.found(folder, address, random);
         List<Publication.Published> day;
@@ -76,7 +78,7 @@ final class WarningDay {
             publish(desk, warnings, 1, Optional.of("one hour a venue"));
         }
         sizes(day);
-        serve(address, day, seconds);
+        serve(address, day, each);
         return rows;
     }
 
@@ -152,7 +154,7 @@ final class WarningDay {
         }
     }
 
-    private void serve(String address, List<Publication.Published> day, int seconds) throws IOException {
+    private void serve(String address, List<Publication.Published> day, Duration each) throws IOException {
         Map<String, String> paths = new LinkedHashMap<>();
         paths.put("a region's batch", "/warnings/batch/" + day.getFirst().file().hex());
         paths.put("the index", "/warnings/index");
@@ -160,8 +162,8 @@ final class WarningDay {
         try (Node node = Node.start(folder, address, folder.resolve("node.log"), Node.JAVA)) {
             for (Map.Entry<String, String> path : paths.entrySet()) {
                 tell.accept("asking a node for " + path.getKey() + " ...");
-                Downloads.run(node, path.getValue(), 1 + seconds / 2);
-                Downloads.Seen seen = Downloads.run(node, path.getValue(), seconds);
+                Downloads.run(node, path.getValue(), each.multipliedBy(3).dividedBy(4));
+                Downloads.Seen seen = Downloads.run(node, path.getValue(), each);
                 rows.add(Row.atLeast(path.getKey() + " served, " + Row.number(seen.bytes()) + " bytes", seen.requests() / seen.processorSeconds(), "a core's second", REQUESTS));
                 rows.add(Row.plain("  by the clock, client on the same machine", seen.requests() / seen.seconds(), "a second"));
             }

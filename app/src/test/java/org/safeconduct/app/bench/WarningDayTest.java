@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +17,7 @@ class WarningDayTest {
 
     @Test
     void everyVenueIsPublishedAndEveryFileServed() throws Exception {
-        List<Row> rows = new WarningDay(folder, 10 * WarningDay.REGIONS, new SecureRandom(), line -> { }).run(1);
+        List<Row> rows = new WarningDay(folder, 10 * WarningDay.REGIONS, new SecureRandom(), line -> { }).run(Duration.ofMillis(200));
         // A batch for each region: ten warnings, filled up to 32 of 144 bytes, and what stands around them.
         assertEquals(14 * WarningDay.REGIONS * 4763 / 1e6, value(rows, "index and batches"), 0.03);
         for (String file : List.of("a region's batch served", "the index served", "the checkpoint served")) {
