@@ -24,6 +24,7 @@ final class Surge {
     /** The people of Moscow in April 2020. */
     static final double MOSCOW = 12_700_000;
 
+    /** To each node: with fewer it waits between its groups, with more people only wait longer. */
     private static final int CONNECTIONS = 64;
     /** Enough that nobody waits outside when ten times as many come as can be served. */
     private static final int CROWDED = 2_000;
@@ -120,15 +121,16 @@ final class Surge {
             }
         });
         int all = options.people - week;
+        int connections = CONNECTIONS * options.nodes;
         int peakEnd = all * 65 / 100;
-        int next = phase("warm-up", load, new Load.Plan(0, Math.min(all / 5, 20_000), 0, CONNECTIONS, options.seconds), nodes);
-        next = phase("peak", load, new Load.Plan(next, peakEnd, 0, CONNECTIONS, options.seconds), nodes);
+        int next = phase("warm-up", load, new Load.Plan(0, Math.min(all / 5, 20_000), 0, connections, options.seconds), nodes);
+        next = phase("peak", load, new Load.Plan(next, peakEnd, 0, connections, options.seconds), nodes);
         double peak = phases.getLast().outcome().rate();
         int steadyEnd = Math.min(next + all * 12 / 100, next + (int) (peak * STEADY * options.seconds.toSeconds()));
-        next = phase("80 % of the peak", load, new Load.Plan(next, steadyEnd, peak * STEADY, 4 * CONNECTIONS, options.seconds), nodes);
+        next = phase("80 % of the peak", load, new Load.Plan(next, steadyEnd, peak * STEADY, 4 * connections, options.seconds), nodes);
         int crowdEnd = Math.min(all, next + (int) (peak * options.seconds.toSeconds()));
         phase("ten times the peak", load, new Load.Plan(next, crowdEnd, peak * OVERLOAD, CROWDED, options.seconds), nodes);
-        phase("a week each", load, new Load.Plan(all, options.people, 0, CONNECTIONS, options.seconds), nodes);
+        phase("a week each", load, new Load.Plan(all, options.people, 0, connections, options.seconds), nodes);
         if (!wrong.isEmpty()) {
             throw new IOException("A pass that was issued is none: " + wrong.getFirst());
         }
