@@ -1,9 +1,10 @@
+import { hourOf } from '@safeconduct/core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { codeOn, launch, Phone, setUpDoor, verdictOf } from '../support/browser.ts';
 import { chooseFile, press, reach, write } from '../support/keyboard.ts';
 import { Town } from '../support/town.ts';
-import { knowOffice } from '../support/visits.ts';
+import { checkIn, knowOffice, look } from '../support/visits.ts';
 
 const PASSPHRASE = 'four quiet river stones';
 
@@ -178,6 +179,53 @@ test('a visit is sealed and written down with the keyboard alone', async () => {
   await press(page, back(phone));
   await press(page, phone.wallet('removeVisits'));
   await press(page, phone.wallet('removeVisitsSure'));
+  await phone.close();
+});
+
+test('words that differ, a turn, one warning and one entry of the diary are declined and deleted with the keyboard alone', async () => {
+  const phone = await Phone.of(browser);
+  const { page } = phone;
+  await page.goto(`${town.address}/wallet/`);
+  await press(page, phone.wallet('addPass'));
+  for (const answer of ['wordsDiffer', 'wordsMatch']) {
+    await press(page, phone.wallet('addOffice'));
+    await write(page, phone.field('wallet', 'addressLabel'), town.address);
+    await press(page, phone.wallet('next'));
+    await press(page, phone.wallet(answer));
+    if (answer === 'wordsDiffer') {
+      await page.getByText(phone.say('wallet', 'wordsDifferNote')).waitFor();
+      await press(page, back(phone));
+    }
+  }
+  await write(page, phone.field('wallet', 'offerLabel'), town.offer());
+  await press(page, phone.wallet('next'));
+  town.trouble = { status: 503, error: 'overloaded', seconds: 600 };
+  await press(page, phone.wallet('go'));
+  await page.getByRole('article').waitFor();
+  town.trouble = null;
+  await press(page, phone.wallet('cancel'));
+  await page.getByText(phone.say('wallet', 'homeEmpty')).waitFor();
+
+  await press(page, phone.wallet('checkins'));
+  await press(page, phone.wallet('diary'));
+  await write(page, phone.field('wallet', 'passphrase'), PASSPHRASE);
+  await press(page, phone.wallet('diaryStart'));
+  await phone.wallet('diaryOpen').waitFor();
+  const venue = town.health.venue('Library');
+  await page.goto(`${town.address}/wallet/`);
+  await checkIn(phone, venue.code);
+  venue.answer(hourOf(Date.now() / 1000));
+  town.health.publish({ advice: 'TEST', day: 20_800 });
+  await look(phone);
+  await press(page, phone.wallet('noticeRemove').first());
+  await press(page, phone.wallet('noticeRemoveSure'));
+  await page.getByText(phone.say('wallet', 'warnedTitle')).waitFor({ state: 'detached' });
+  await press(page, phone.wallet('diary'));
+  await write(page, phone.field('wallet', 'passphrase'), PASSPHRASE);
+  await press(page, phone.wallet('diaryOpen'));
+  await press(page, page.getByRole('button', { name: /: Library$/ }));
+  await page.getByText(phone.say('wallet', 'diaryEmpty')).waitFor();
+  expect(phone.faults.filter((fault) => !fault.includes('503'))).toEqual([]);
   await phone.close();
 });
 
