@@ -24,7 +24,7 @@ final class Surge {
     /** The people of Moscow in April 2020. */
     static final double MOSCOW = 12_700_000;
 
-    /** To each node: with fewer it waits between its groups, with more people only wait longer. */
+    /** To each node: two that share them wait between their groups. */
     private static final int CONNECTIONS = 64;
     /** Enough that nobody waits outside when ten times as many come as can be served. */
     private static final int CROWDED = 2_000;
