@@ -40,6 +40,7 @@ public final class Issuance {
     public static final Duration TOKEN_LIFE = Duration.ofMinutes(10);
 
     private static final int TIME = 8;
+    private static final int CONTENT = 2 * Hash.LENGTH + TIME;
     private static final int MAC = Hash.LENGTH;
     private static final Duration SOON = Duration.ofSeconds(2);
 
@@ -98,7 +99,7 @@ public final class Issuance {
                 }
                 throw new RefusedException(Refusal.INVALID_GRANT);
             }
-            return new Token(token(offer, now.plus(TOKEN_LIFE)),
+            return new Token(token(offer, scheme, wallet, now.plus(TOKEN_LIFE)),
                     published.register().find(scheme, Scheme.class).orElseThrow().line().id());
         } catch (StoreException e) {
             throw unavailable(e);
@@ -109,21 +110,25 @@ public final class Issuance {
         return new RefusedException(Refusal.SLOW_DOWN, Refusal.SLOW_DOWN.sentence(), WrongCodes.WINDOW);
     }
 
-    private String token(Hash offer, Instant expiry) {
-        byte[] content = Bytes.join(offer.bytes(), Bytes.i2osp(expiry.getEpochSecond(), TIME));
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Bytes.join(content, keys.tokenMac(content).bytes()));
+    /** What a token says: the offer, its scheme and a time, under a key that covers the wallet too. So nothing is read to believe it. */
+    private String token(Hash offer, Hash scheme, Hash wallet, Instant expiry) {
+        byte[] content = Bytes.join(offer.bytes(), scheme.bytes(), Bytes.i2osp(expiry.getEpochSecond(), TIME));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Bytes.join(content, keys.tokenMac(content, wallet).bytes()));
     }
 
-    /** Returns the hash of the offer of a token that is ours and has not expired. */
-    private Hash offer(String token) throws RefusedException {
+    private record Redeemed(Hash offer, Hash scheme) {}
+
+    /** Reads a token that is ours, for this wallet, and has not expired. */
+    private Redeemed redeemed(String token, Hash wallet) throws RefusedException {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(token);
-            if (bytes.length == Hash.LENGTH + TIME + MAC) {
-                byte[] content = Arrays.copyOf(bytes, Hash.LENGTH + TIME);
-                byte[] mac = Arrays.copyOfRange(bytes, Hash.LENGTH + TIME, bytes.length);
-                if (MessageDigest.isEqual(mac, keys.tokenMac(content).bytes())
-                        && ByteBuffer.wrap(content).getLong(Hash.LENGTH) > clock.instant().getEpochSecond()) {
-                    return Hash.parse(Arrays.copyOf(content, Hash.LENGTH));
+            if (bytes.length == CONTENT + MAC) {
+                byte[] content = Arrays.copyOf(bytes, CONTENT);
+                byte[] mac = Arrays.copyOfRange(bytes, CONTENT, bytes.length);
+                if (MessageDigest.isEqual(mac, keys.tokenMac(content, wallet).bytes())
+                        && ByteBuffer.wrap(content).getLong(2 * Hash.LENGTH) > clock.instant().getEpochSecond()) {
+                    return new Redeemed(Hash.parse(Arrays.copyOf(content, Hash.LENGTH)),
+                            Hash.parse(Arrays.copyOfRange(content, Hash.LENGTH, 2 * Hash.LENGTH)));
                 }
             }
         } catch (IllegalArgumentException | MalformedException e) {
@@ -142,10 +147,11 @@ public final class Issuance {
      */
     public List<PassGrant> issue(String token, String schemeId, byte[] walletSecret, List<PassRequest> requests) throws RefusedException {
         try {
-            Right right = right(token, walletSecret);
+            Hash wallet = Hash.sha256(Bytes.label("wallet"), walletSecret);
+            Redeemed redeemed = redeemed(token, wallet);
             Register register = published.register();
             Instant now = clock.instant();
-            Placed<Scheme> scheme = register.find(right.scheme(), Scheme.class).orElseThrow();
+            Placed<Scheme> scheme = register.find(redeemed.scheme(), Scheme.class).orElseThrow();
             if (!scheme.line().id().equals(schemeId)) {
                 throw new RefusedException(Refusal.UNKNOWN_CREDENTIAL_CONFIGURATION);
             }
@@ -155,20 +161,10 @@ public final class Issuance {
                 issuers.add(issuer(register, request.epoch()));
             }
             verify(issuers, requests);
-            spend(scheme.line(), right, requests, now);
-            return sign(issuers, requests, right);
+            return sign(issuers, requests, spend(scheme.line(), redeemed.offer(), wallet, requests, now));
         } catch (StoreException e) {
             throw unavailable(e);
         }
-    }
-
-    private Right right(String token, byte[] walletSecret) throws RefusedException {
-        Right right = store.right(offer(token)).orElseThrow(() -> new RefusedException(Refusal.INVALID_TOKEN));
-        byte[] wallet = Hash.sha256(Bytes.label("wallet"), walletSecret).bytes();
-        if (right.wallet().isEmpty() || !MessageDigest.isEqual(wallet, right.wallet().get().bytes())) {
-            throw new RefusedException(Refusal.INVALID_TOKEN);
-        }
-        return right;
     }
 
     /** spec/http.md section 5.1. */
@@ -229,16 +225,17 @@ public final class Issuance {
         }
     }
 
-    private void spend(Scheme scheme, Right right, List<PassRequest> requests, Instant now) throws RefusedException {
+    private Right spend(Scheme scheme, Hash offer, Hash wallet, List<PassRequest> requests, Instant now) throws RefusedException {
         List<Issue.Item> items = requests.stream().map(request -> new Issue.Item(request.epoch(), request.commitmentHash())).toList();
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        Issue.Outcome outcome = store.issue(new Issue(right.person(), right.generation(), items, today.toEpochDay(), scheme.dailyCap()));
-        switch (outcome) {
-            case ISSUED, AGAIN -> { }
+        Issue.Answer answer = store.issue(new Issue(offer, wallet, items, today.toEpochDay(), scheme.dailyCap()));
+        return switch (answer.outcome()) {
+            case ISSUED, AGAIN -> answer.right().orElseThrow();
+            case NO_RIGHT -> throw new RefusedException(Refusal.INVALID_TOKEN);
             case ALREADY_ISSUED -> throw new RefusedException(Refusal.ALREADY_ISSUED);
             case DAILY_CAP -> throw new RefusedException(Refusal.DAILY_CAP, Refusal.DAILY_CAP.sentence(),
                     Duration.between(now, today.plusDays(1).atStartOfDay(ZoneOffset.UTC)));
-        }
+        };
     }
 
     private static List<PassGrant> sign(List<Issuer> issuers, List<PassRequest> requests, Right right) {

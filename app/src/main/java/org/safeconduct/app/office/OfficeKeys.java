@@ -108,8 +108,8 @@ final class OfficeKeys {
         return mac(person, Bytes.label("tx-code"), offer.bytes(), utf8(digits));
     }
 
-    Hash tokenMac(byte[] content) {
-        return mac(token, Bytes.label("token"), content);
+    Hash tokenMac(byte[] content, Hash wallet) {
+        return mac(token, Bytes.label("token"), content, wallet.bytes());
     }
 
     Hash placeMac(byte[] content) {

@@ -50,10 +50,10 @@ final class GroupCommit implements AutoCloseable {
     }
 
     /** Spends rights; see {@link Store#issue}. */
-    Issue.Outcome issue(Issue issue) {
+    Issue.Answer issue(Issue issue) {
         Issuing issuing = new Issuing(issue);
         gathering.await(issuing);
-        return issuing.result;
+        return new Issue.Answer(issuing.result, issuing.right);
     }
 
     @Override
@@ -155,16 +155,34 @@ final class GroupCommit implements AutoCloseable {
         }
         // Asked for every refusal and every later redemption alike.
         List<Hash> others = redeemings.values().stream().filter(one -> one.result == null).map(one -> one.offer).toList();
-        Map<Hash, GroupRows.Binding> before = others.isEmpty() ? Map.of() : rows.bindings(others);
+        Map<Hash, Right> before = others.isEmpty() ? Map.of() : rows.rights(others);
         for (Hash offer : others) {
             Redeeming redeeming = redeemings.get(offer);
-            redeeming.result = Optional.ofNullable(before.get(offer)).filter(binding -> redeeming.wallet.equals(binding.wallet()))
-                    .map(GroupRows.Binding::scheme);
+            redeeming.result = bound(before.get(offer), redeeming.wallet).map(Right::scheme);
         }
     }
 
-    private static void issueAll(GroupRows rows, List<Issuing> issuings) throws SQLException {
-        issuings.sort(Comparator.comparing(issuing -> issuing.issue.person()));
+    private static Optional<Right> bound(Right right, Hash wallet) {
+        return Optional.ofNullable(right).filter(found -> found.wallet().equals(Optional.of(wallet)));
+    }
+
+    private static void issueAll(GroupRows rows, List<Issuing> all) throws SQLException {
+        Map<Hash, Right> rights = rows.rights(all.stream().map(issuing -> issuing.issue.offer()).distinct().toList());
+        List<Issuing> issuings = new ArrayList<>(all.size());
+        for (Issuing issuing : all) {
+            issuing.right = bound(rights.get(issuing.issue.offer()), issuing.issue.wallet());
+            issuing.result = Issue.Outcome.NO_RIGHT;
+            if (issuing.right.isPresent()) {
+                issuings.add(issuing);
+            }
+        }
+        if (!issuings.isEmpty()) {
+            spendAll(rows, issuings);
+        }
+    }
+
+    private static void spendAll(GroupRows rows, List<Issuing> issuings) throws SQLException {
+        issuings.sort(Comparator.comparing(Issuing::person));
         // A group lasts milliseconds; at midnight its requests may count for the day of the first of them.
         long day = issuings.getFirst().issue.day();
         Set<Hash> epochs = new TreeSet<>();
@@ -172,11 +190,11 @@ final class GroupCommit implements AutoCloseable {
         for (Issuing issuing : issuings) {
             for (Issue.Item item : issuing.issue.items()) {
                 epochs.add(item.epoch());
-                spots.add(new GroupRows.Spot(item.epoch(), issuing.issue.person()));
+                spots.add(new GroupRows.Spot(item.epoch(), issuing.person()));
             }
         }
         Ledger ledger = new Ledger(rows.open(day, List.copyOf(epochs), spots));
-        issuings.forEach(issuing -> issuing.result = ledger.decide(issuing.issue));
+        issuings.forEach(issuing -> issuing.result = ledger.decide(issuing.issue, issuing.right.orElseThrow()));
         if (!ledger.passes.isEmpty()) {
             rows.add(day, ledger.added, ledger.passes);
         }
@@ -200,17 +218,17 @@ final class GroupCommit implements AutoCloseable {
         }
 
         /** All or nothing (spec/http.md section 5.2): looks at every item before it notes the first. */
-        Issue.Outcome decide(Issue issue) {
+        Issue.Outcome decide(Issue issue, Right right) {
             List<GroupRows.Row> add = new ArrayList<>();
             List<GroupRows.Row> replace = new ArrayList<>();
             for (Issue.Item item : issue.items()) {
-                GroupRows.Spot spot = new GroupRows.Spot(item.epoch(), issue.person());
-                GroupRows.Spent now = new GroupRows.Spent(item.commitment(), issue.generation());
+                GroupRows.Spot spot = new GroupRows.Spot(item.epoch(), right.person());
+                GroupRows.Spent now = new GroupRows.Spent(item.commitment(), right.generation());
                 GroupRows.Spent before = spent.get(spot);
                 if (before == null) {
                     add.add(new GroupRows.Row(spot, now));
                 } else if (!before.commitment().equals(item.commitment())) {
-                    if (before.generation() >= issue.generation()) {
+                    if (before.generation() >= right.generation()) {
                         return Issue.Outcome.ALREADY_ISSUED;
                     }
                     replace.add(new GroupRows.Row(spot, now));
@@ -253,10 +271,15 @@ final class GroupCommit implements AutoCloseable {
 
     private static final class Issuing extends Waiting {
         final Issue issue;
+        Optional<Right> right;
         Issue.Outcome result;
 
         Issuing(Issue issue) {
             this.issue = issue;
+        }
+
+        Hash person() {
+            return right.orElseThrow().person();
         }
     }
 }

@@ -31,9 +31,6 @@ abstract sealed class GroupRows permits RowsOneByOne, RowsTogether {
     /** An offer that is now bound. */
     record Bound(Hash offer, Hash scheme, Hash person, int generation) {}
 
-    /** What an offer is bound to; {@code wallet} is null if to nothing yet. */
-    record Binding(Hash wallet, Hash scheme) {}
-
     /** Where a right is spent. */
     record Spot(Hash epoch, Hash person) {}
 
@@ -46,8 +43,8 @@ abstract sealed class GroupRows permits RowsOneByOne, RowsTogether {
     /** Binds the offers that are open and whose second code fits, and counts the wrong ones; returns those that are bound now. */
     abstract List<Bound> bind(List<Try> tries) throws SQLException;
 
-    /** Returns what those of the offers that are there are bound to. */
-    abstract Map<Hash, Binding> bindings(List<Hash> offers) throws SQLException;
+    /** Returns the rights of those of the offers that are there. */
+    abstract Map<Hash, Right> rights(List<Hash> offers) throws SQLException;
 
     /** What a group finds: the passes that each epoch has on the day, and what has those of the spots that are taken. */
     record Found(Map<Hash, Long> passes, Map<Spot, Spent> spent) {}

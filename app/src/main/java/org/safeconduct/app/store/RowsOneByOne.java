@@ -37,14 +37,14 @@ final class RowsOneByOne extends GroupRows {
     }
 
     @Override
-    Map<Hash, Binding> bindings(List<Hash> offers) throws SQLException {
-        Map<Hash, Binding> found = new HashMap<>();
-        PreparedStatement statement = prepare("offer-bound");
+    Map<Hash, Right> rights(List<Hash> offers) throws SQLException {
+        Map<Hash, Right> found = new HashMap<>();
+        PreparedStatement statement = prepare("offer-find");
         for (Hash offer : offers) {
             statement.setBytes(1, offer.bytes());
             try (ResultSet row = statement.executeQuery()) {
                 if (row.next()) {
-                    found.put(offer, new Binding(hash(row, 1), hash(row, 2)));
+                    found.put(offer, Right.read(row));
                 }
             }
         }

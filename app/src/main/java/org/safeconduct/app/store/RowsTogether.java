@@ -14,7 +14,7 @@ import org.safeconduct.core.wire.Hash;
 
 /**
  * All rows travel as arrays, and statements that need not wait for each other's answers travel together: for PostgreSQL,
- * where each is a trip to the server. A group is four trips, however large it is.
+ * where each is a trip to the server. A group is five trips, however large it is.
  */
 final class RowsTogether extends GroupRows {
     RowsTogether(Connection connection) {
@@ -42,13 +42,14 @@ final class RowsTogether extends GroupRows {
     }
 
     @Override
-    Map<Hash, Binding> bindings(List<Hash> offers) throws SQLException {
-        PreparedStatement statement = prepare("offer-bound-all");
+    Map<Hash, Right> rights(List<Hash> offers) throws SQLException {
+        PreparedStatement statement = prepare("offer-find-all");
         setHashes(statement, 1, offers, offer -> offer);
-        Map<Hash, Binding> found = new HashMap<>();
+        Map<Hash, Right> found = new HashMap<>();
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                found.put(hash(row, 1), new Binding(hash(row, 2), hash(row, 3)));
+                Right right = Right.read(row);
+                found.put(right.offer(), right);
             }
         }
         return found;

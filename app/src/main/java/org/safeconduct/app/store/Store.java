@@ -44,8 +44,6 @@ public final class Store implements AutoCloseable {
     private final Jdbi writing;
     private final Jdbi reading;
     private final GroupCommit group;
-    /** Null where a statement is a call. */
-    private final GroupRead together;
 
     private Store(HikariDataSource writer, HikariDataSource readers, boolean postgres) {
         this.postgres = postgres;
@@ -54,7 +52,6 @@ public final class Store implements AutoCloseable {
         this.writing = Jdbi.create(writer);
         this.reading = Jdbi.create(readers);
         this.group = new GroupCommit(writer, postgres);
-        this.together = postgres ? new GroupRead(readers) : null;
     }
 
     /**
@@ -161,17 +158,13 @@ public final class Store implements AutoCloseable {
         return group.redeem(offer, tx, wallet);
     }
 
-    /** Spends rights (spec/http.md section 5.2), durably before it returns. Sign only afterwards. */
-    public Issue.Outcome issue(Issue issue) {
+    /** Spends a right (spec/http.md section 5.2), durably before it returns. Sign only afterwards. */
+    public Issue.Answer issue(Issue issue) {
         return group.issue(issue);
     }
 
     /** Returns the right behind the hash of a code, redeemed or not. */
     public Optional<Right> right(Hash offer) {
-        return together == null ? alone(offer) : together.right(offer);
-    }
-
-    private Optional<Right> alone(Hash offer) {
         return guarded(() -> {
             try (Connection connection = readers.getConnection();
                     PreparedStatement statement = connection.prepareStatement(Sql.text("offer-find"))) {
@@ -193,9 +186,6 @@ public final class Store implements AutoCloseable {
     @Override
     public void close() {
         group.close();
-        if (together != null) {
-            together.close();
-        }
         readers.close();
         writer.close();
     }

@@ -35,13 +35,26 @@ abstract class StoreTest implements AuthorityStoreTests {
         return new Right(hash(code), hash("scheme"), hash(person), generation, List.of("child", "-"), Optional.empty());
     }
 
-    private static Issue issue(String person, int generation, String commitment, String... epochs) {
-        return new Issue(hash(person), generation, List.of(epochs).stream()
+    /** Of a code that is bound to a wallet of the same name. */
+    private static Issue issue(String code, String commitment, String... epochs) {
+        return new Issue(hash(code), hash(code), List.of(epochs).stream()
                 .map(epoch -> new Issue.Item(hash(epoch), hash(commitment + epoch))).toList(), TODAY, NO_CAP);
     }
 
-    private static Issue capped(String person, long day) {
-        return new Issue(hash(person), 0, List.of(new Issue.Item(hash("monday"), hash(person))), day, 2);
+    private static Issue capped(String code, long day) {
+        return new Issue(hash(code), hash(code), List.of(new Issue.Item(hash("monday"), hash(code))), day, 2);
+    }
+
+    /** Enrols persons whose codes have their names, and redeems them with wallets that have them too. */
+    private static void redeemed(Store store, String... persons) {
+        for (String person : persons) {
+            add(store, offer(person, person, 0), null);
+            store.redeem(hash(person), null, hash(person));
+        }
+    }
+
+    private static Issue.Outcome outcome(Store store, Issue issue) {
+        return store.issue(issue).outcome();
     }
 
     private static void add(Store store, Right offer, Hash tx) {
@@ -196,26 +209,47 @@ abstract class StoreTest implements AuthorityStoreTests {
     void redeemedReplacementReleasesTheOldBinding() {
         try (Store store = empty()) {
             add(store, offer("old", "ada", 0), null);
-            store.redeem(hash("old"), null, hash("wallet"));
-            store.issue(issue("ada", 0, "first", "monday"));
+            store.redeem(hash("old"), null, hash("old"));
+            store.issue(issue("old", "first", "monday"));
             add(store, offer("new", "ada", 1), null);
-            assertTrue(store.redeem(hash("old"), null, hash("wallet")).isPresent(), "until the new one is redeemed");
-            assertTrue(store.redeem(hash("new"), null, hash("new wallet")).isPresent());
-            assertTrue(store.redeem(hash("old"), null, hash("wallet")).isEmpty());
-            assertEquals(Issue.Outcome.ISSUED, store.issue(issue("ada", 1, "second", "monday")));
-            assertEquals(Issue.Outcome.ALREADY_ISSUED, store.issue(issue("ada", 1, "third", "monday")));
-            assertEquals(Issue.Outcome.ALREADY_ISSUED, store.issue(issue("ada", 0, "first", "monday")), "the lost wallet comes late");
+            assertTrue(store.redeem(hash("old"), null, hash("old")).isPresent(), "until the new one is redeemed");
+            assertEquals(Issue.Outcome.ISSUED, outcome(store, issue("old", "first", "tuesday")));
+            assertTrue(store.redeem(hash("new"), null, hash("new")).isPresent());
+            assertTrue(store.redeem(hash("old"), null, hash("old")).isEmpty());
+            assertEquals(Issue.Outcome.ISSUED, outcome(store, issue("new", "second", "monday")));
+            assertEquals(Issue.Outcome.ALREADY_ISSUED, outcome(store, issue("new", "third", "monday")));
+            assertEquals(Issue.Outcome.NO_RIGHT, outcome(store, issue("old", "first", "monday")), "the lost wallet comes late");
+            assertEquals(Issue.Outcome.NO_RIGHT, outcome(store, issue("old", "first", "wednesday")), "and gets nothing new either");
             assertEquals(new Tables.Issued(2, 1), store.read(tables -> tables.issued(hash("monday"))));
+        }
+    }
+
+    @Test
+    void rightIsSpentByTheWalletThatItIsBoundToAlone() {
+        try (Store store = empty()) {
+            assertEquals(new Issue.Answer(Issue.Outcome.NO_RIGHT, Optional.empty()), store.issue(issue("ada", "c", "monday")), "never enrolled");
+            add(store, offer("ada", "ada", 0), null);
+            assertEquals(Issue.Outcome.NO_RIGHT, outcome(store, issue("ada", "c", "monday")), "not redeemed");
+            store.redeem(hash("ada"), null, hash("ada"));
+            Issue.Item item = new Issue.Item(hash("monday"), hash("c"));
+            assertEquals(Issue.Outcome.NO_RIGHT, outcome(store, new Issue(hash("ada"), hash("other wallet"), List.of(item), TODAY, NO_CAP)));
+            assertEquals(new Tables.Issued(0, 0), store.read(tables -> tables.issued(hash("monday"))));
+            Issue.Answer answer = store.issue(issue("ada", "c", "monday"));
+            assertEquals(Issue.Outcome.ISSUED, answer.outcome());
+            assertEquals(store.right(hash("ada")), answer.right());
+            store.write(tables -> tables.withdraw(hash("scheme"), hash("ada"), false));
+            assertEquals(Issue.Outcome.NO_RIGHT, outcome(store, issue("ada", "c", "tuesday")), "withdrawn");
         }
     }
 
     @Test
     void epochIsSpentByOneCommitment() {
         try (Store store = empty()) {
-            assertEquals(Issue.Outcome.ISSUED, store.issue(issue("ada", 0, "c", "monday", "tuesday")));
-            assertEquals(Issue.Outcome.AGAIN, store.issue(issue("ada", 0, "c", "monday", "tuesday")));
-            assertEquals(Issue.Outcome.ISSUED, store.issue(issue("bob", 0, "c", "monday")));
-            assertEquals(Issue.Outcome.ALREADY_ISSUED, store.issue(issue("ada", 0, "other", "monday")));
+            redeemed(store, "ada", "bob");
+            assertEquals(Issue.Outcome.ISSUED, outcome(store, issue("ada", "c", "monday", "tuesday")));
+            assertEquals(Issue.Outcome.AGAIN, outcome(store, issue("ada", "c", "monday", "tuesday")));
+            assertEquals(Issue.Outcome.ISSUED, outcome(store, issue("bob", "c", "monday")));
+            assertEquals(Issue.Outcome.ALREADY_ISSUED, outcome(store, issue("ada", "other", "monday")));
             assertEquals(new Tables.Issued(2, 0), store.read(tables -> tables.issued(hash("monday"))));
         }
     }
@@ -223,29 +257,32 @@ abstract class StoreTest implements AuthorityStoreTests {
     @Test
     void requestWithOneSpentEpochWritesNothing() {
         try (Store store = empty()) {
-            store.issue(issue("ada", 0, "c", "monday"));
-            assertEquals(Issue.Outcome.ALREADY_ISSUED, store.issue(issue("ada", 0, "other", "tuesday", "monday")));
+            redeemed(store, "ada");
+            store.issue(issue("ada", "c", "monday"));
+            assertEquals(Issue.Outcome.ALREADY_ISSUED, outcome(store, issue("ada", "other", "tuesday", "monday")));
             assertEquals(new Tables.Issued(0, 0), store.read(tables -> tables.issued(hash("tuesday"))));
-            assertEquals(Issue.Outcome.ISSUED, store.issue(issue("ada", 0, "third", "tuesday")));
+            assertEquals(Issue.Outcome.ISSUED, outcome(store, issue("ada", "third", "tuesday")));
         }
     }
 
     @Test
     void dailyCapHoldsAndRetriesDoNotCount() {
         try (Store store = empty()) {
+            redeemed(store, "ada", "bob", "eve");
             for (String person : List.of("ada", "bob", "ada", "bob")) {
                 store.issue(capped(person, TODAY));
             }
-            assertEquals(Issue.Outcome.DAILY_CAP, store.issue(capped("eve", TODAY)));
-            assertEquals(Issue.Outcome.AGAIN, store.issue(capped("ada", TODAY)));
-            assertEquals(Issue.Outcome.ISSUED, store.issue(capped("eve", TODAY + 1)));
+            assertEquals(Issue.Outcome.DAILY_CAP, outcome(store, capped("eve", TODAY)));
+            assertEquals(Issue.Outcome.AGAIN, outcome(store, capped("ada", TODAY)));
+            assertEquals(Issue.Outcome.ISSUED, outcome(store, capped("eve", TODAY + 1)));
         }
     }
 
     @Test
     void closedEpochIsForgotten() {
         try (Store store = empty()) {
-            store.issue(issue("ada", 0, "c", "monday", "tuesday"));
+            redeemed(store, "ada");
+            store.issue(issue("ada", "c", "monday", "tuesday"));
             store.write(tables -> {
                 tables.putEpochKey(hash("monday"), new byte[] {1});
                 tables.forgetEpoch(hash("monday"));
@@ -270,8 +307,8 @@ abstract class StoreTest implements AuthorityStoreTests {
                 }
                 Store node = i % 3 == 0 ? one : two;
                 Hash wallet = hash("wallet" + i / persons);
-                Issue issue = new Issue(hash(person), 0, List.of(new Issue.Item(hash("monday"), wallet)), TODAY, cap);
-                requests.add(() -> node.redeem(hash(person), null, wallet).isEmpty() ? null : node.issue(issue));
+                Issue issue = new Issue(hash(person), wallet, List.of(new Issue.Item(hash("monday"), wallet)), TODAY, cap);
+                requests.add(() -> node.redeem(hash(person), null, wallet).isEmpty() ? null : outcome(node, issue));
             }
             List<Issue.Outcome> outcomes = new ArrayList<>();
             for (Future<Issue.Outcome> answer : threads.invokeAll(requests)) {

@@ -1,1 +1,0 @@
-select wallet_hash, scheme from enrolment where offer_hash = ?
