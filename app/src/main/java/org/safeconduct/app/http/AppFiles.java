@@ -10,17 +10,18 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
@@ -68,23 +69,37 @@ final class AppFiles {
         return Stream.of("wallet", "checker").allMatch(app -> AppFiles.class.getResource(FOLDER + "/" + app + "/" + START) != null);
     }
 
-    /** Reads the apps that this program was built with. */
+    /** Returns the apps that this program was built with. */
     static AppFiles ofProgram() {
-        URL folder = AppFiles.class.getResource(FOLDER);
-        if (folder == null) {
-            return new AppFiles(Map.of());
-        }
-        try {
-            URI place = folder.toURI();
-            if (!"jar".equals(place.getScheme())) {
-                return new AppFiles(read(Path.of(place)));
+        return OfProgram.FILES;
+    }
+
+    /** Read by whoever asks first. */
+    private static final class OfProgram {
+        static final AppFiles FILES = new AppFiles(read());
+
+        private static Map<String, byte[]> read() {
+            URL folder = AppFiles.class.getResource(FOLDER);
+            try {
+                return folder == null ? Map.of() : "jar".equals(folder.getProtocol())
+                        ? AppFiles.read((JarURLConnection) folder.openConnection()) : AppFiles.read(Path.of(folder.toURI()));
+            } catch (URISyntaxException | IOException e) {
+                throw new IllegalStateException("The apps in the program's jar cannot be read.", e);
             }
-            try (FileSystem jar = FileSystems.newFileSystem(place, Map.of())) {
-                return new AppFiles(read(jar.getPath(FOLDER)));
-            }
-        } catch (URISyntaxException | IOException e) {
-            throw new IllegalStateException("The apps in the program's jar cannot be read.", e);
         }
+    }
+
+    /** The jar that the program runs from is open already; as a file system it would be read anew. */
+    private static Map<String, byte[]> read(JarURLConnection folder) throws IOException {
+        Map<String, byte[]> files = new TreeMap<>();
+        String beginning = folder.getEntryName() + "/";
+        JarFile jar = folder.getJarFile();
+        for (JarEntry entry : (Iterable<JarEntry>) jar.stream().filter(one -> !one.isDirectory() && one.getName().startsWith(beginning))::iterator) {
+            try (InputStream in = jar.getInputStream(entry)) {
+                files.put(entry.getName().substring(beginning.length()), in.readAllBytes());
+            }
+        }
+        return files;
     }
 
     private static Map<String, byte[]> read(Path folder) throws IOException {
