@@ -9,10 +9,10 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 export function headersOf(file: string): Record<string, string> {
-  const reads = file.includes('/reader.worker-');
+  const runsWebAssembly = file.includes('/reader.worker-') || file.includes('/checkin.worker-');
   return {
     'content-type': TYPES[file.split('.').pop() ?? ''] ?? 'application/octet-stream',
-    'content-security-policy': policy(reads ? "'self' 'wasm-unsafe-eval'" : "'self'"),
+    'content-security-policy': policy(runsWebAssembly ? "'self' 'wasm-unsafe-eval'" : "'self'"),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',

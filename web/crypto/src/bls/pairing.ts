@@ -3,9 +3,8 @@ import { bls12_381 } from '@noble/curves/bls12-381.js';
 import { bytesToNumberBE, numberToBytesBE } from '@noble/curves/utils.js';
 import { MalformedError } from '../errors.ts';
 import { concat } from '../octets.ts';
-import { finalExponentiation } from './finalExponentiation.ts';
 import type { G1 } from './g1.ts';
-import { type LooseLines, looseLinesOf, millerLoop } from './millerLoop.ts';
+import { type WasmLines, WasmPairing } from './wasmPairing.ts';
 
 /** A point of the group G2. */
 export type G2 = WeierstrassPoint<(typeof bls12_381.fields.Fp2)['ZERO']>;
@@ -88,28 +87,44 @@ export function g2GeneratorTimes(scalar: bigint, generator: G2 = Point.BASE): Ui
 /** The lines of one point; a millisecond, so callers keep them. */
 export const linesOf = (point: G2): Lines => bls12_381.utils.calcPairingPrecomputes(point);
 
-/** The same in half the time, for {@link pairing} alone. */
-export function linesForMatching(point: G2): LooseLines {
+/** The same for {@link pairingOctets} alone: the library's where there is no WebAssembly. */
+export type FastLines = WasmLines | Lines;
+
+/** Null where there is no WebAssembly. */
+let wasm: WasmPairing | null | undefined;
+
+/** Made on first use, so that only a worker that seals or opens asks for it; the policy of its file may refuse. */
+function wasmPairing(): WasmPairing | null {
+  if (wasm === undefined) {
+    try {
+      wasm = new WasmPairing();
+    } catch {
+      wasm = null;
+    }
+  }
+  return wasm;
+}
+
+/** The lines of a point of the curve, for sealing and opening. */
+export function fastLinesOf(point: G2): FastLines {
   const { x, y } = point.toAffine();
-  return looseLinesOf(x, y);
+  return wasmPairing()?.lines(x, y) ?? linesOf(point);
+}
+
+/**
+ * The pairing of a point of G1 other than the identity with the point of the lines: twelve coefficients of 48 octets each,
+ * the lowest first, in the order of spec/presence.md section 1.3.
+ */
+export function pairingOctets(point: G1, lines: FastLines): Uint8Array {
+  if (!(lines instanceof Uint8Array)) return Fp12.toBytes(Fp12.finalExponentiate(millerLoops([[point, lines]])));
+  const { x, y } = point.toAffine();
+  return wasmPairing()!.pairing(x, y, lines);
 }
 
 let minusGenerator: Lines | undefined;
 
 /** The lines of -BP2, made on first use and kept. */
 export const minusGeneratorLines = (): Lines => (minusGenerator ??= linesOf(Point.BASE.negate()));
-
-/** An element of the group GT. */
-export type Gt = (typeof Fp12)['ONE'];
-
-/** The pairing of a point of G1 other than the identity with the point of the lines. */
-export function pairing(point: G1, lines: LooseLines): Gt {
-  const { x, y } = point.toAffine();
-  return finalExponentiation(millerLoop(x, y, lines));
-}
-
-/** Twelve coefficients of 48 octets each, the lowest first, in the order of spec/presence.md section 1.3. */
-export const gtOctets = (g: Gt): Uint8Array => Fp12.toBytes(g);
 
 /**
  * Whether the product of the pairings is one, with one Miller loop and one final exponentiation for all.
@@ -120,7 +135,7 @@ export function pairingProductIsOne(...pairs: readonly (readonly [G1, Lines])[])
   return Fp12.eql(Fp12.finalExponentiate(millerLoops(pairs)), Fp12.ONE);
 }
 
-function millerLoops(pairs: readonly (readonly [G1, Lines])[]): Gt {
+function millerLoops(pairs: readonly (readonly [G1, Lines])[]): (typeof Fp12)['ONE'] {
   return bls12_381.millerLoopBatch(pairs.map(([point, lines]): [Lines, bigint, bigint] => {
     const { x, y } = point.toAffine();
     return [lines, x, y];

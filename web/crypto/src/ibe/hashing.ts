@@ -2,7 +2,6 @@ import { expand_message_xmd } from '@noble/curves/abstract/hash-to-curve.js';
 import { bytesToNumberBE } from '@noble/curves/utils.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { type G1, hashToG1 } from '../bls/g1.ts';
-import { gtOctets, type Gt } from '../bls/pairing.ts';
 import { EXPANDED_LENGTH, Fr } from '../bls/scalar.ts';
 import { concat, utf8 } from '../octets.ts';
 
@@ -21,8 +20,8 @@ export const h1 = (identity: Uint8Array): G1 => hashToG1(identity, utf8(H1_DST))
 /** spec/presence.md section 1.2: the point of which possession of a key is proved. */
 export const possessionPoint = (publicKey: Uint8Array): G1 => hashToG1(publicKey, utf8(POSSESSION_DST));
 
-/** spec/presence.md section 1.3: the text xor H2(g). */
-export const h2 = (text: Uint8Array, g: Gt): Uint8Array => xor(text, sha256(concat(utf8(H2_LABEL), gtOctets(g))));
+/** spec/presence.md section 1.3: the text xor H2(g). @param g its 576 octets */
+export const h2 = (text: Uint8Array, g: Uint8Array): Uint8Array => xor(text, sha256(concat(utf8(H2_LABEL), g)));
 
 /** spec/presence.md section 1.4: the factor k. */
 export function h3(sigma: Uint8Array, message: Uint8Array, identity: Uint8Array): bigint {

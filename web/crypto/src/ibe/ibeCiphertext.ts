@@ -1,6 +1,5 @@
-import type { LooseLines } from '../bls/millerLoop.ts';
 import {
-  type G2, G2_LENGTH, g2GeneratorTimes, g2GeneratorWithTable, linesForMatching, pairing, parseCurvePoint, parseG2,
+  type FastLines, fastLinesOf, type G2, G2_LENGTH, g2GeneratorTimes, g2GeneratorWithTable, pairingOctets, parseCurvePoint, parseG2,
 } from '../bls/pairing.ts';
 import { randomScalar } from '../bls/scalar.ts';
 import { MalformedError } from '../errors.ts';
@@ -89,14 +88,14 @@ export class PreparedCiphertext {
   readonly #u: Uint8Array;
   readonly #v: Uint8Array;
   readonly #w: Uint8Array;
-  readonly #lines: LooseLines;
+  readonly #lines: FastLines;
 
   /** @internal */
   constructor(octets: Uint8Array, u: G2) {
     this.#u = octets.slice(0, G2_LENGTH);
     this.#v = octets.slice(G2_LENGTH, G2_LENGTH + MASK_LENGTH);
     this.#w = octets.slice(G2_LENGTH + MASK_LENGTH);
-    this.#lines = linesForMatching(u);
+    this.#lines = fastLinesOf(u);
   }
 
   /**
@@ -105,7 +104,7 @@ export class PreparedCiphertext {
    *   the message, as the tag of a sealed notice does, the last step of 2.4 is left out, a third of the work.
    */
   decrypt(key: IdentityKey, identity: Uint8Array, fits: (message: Uint8Array) => boolean = () => true): Uint8Array | null {
-    const sigma = h2(this.#v, pairing(key.point, this.#lines));
+    const sigma = h2(this.#v, pairingOctets(key.point, this.#lines));
     const message = h4(this.#w, sigma);
     return fits(message) && sameOctets(g2GeneratorTimes(h3(sigma, message, identity)), this.#u) ? message : null;
   }

@@ -1,6 +1,7 @@
 import { freshMultiples, sum } from '../bls/msm.ts';
 import {
-  type G2, G2_LENGTH, g2GeneratorTimes, type Lines, linesOf, minusGeneratorLines, pairing, pairingProductIsOne, parseG2,
+  type FastLines, fastLinesOf, type G2, G2_LENGTH, g2GeneratorTimes, type Lines, linesOf, minusGeneratorLines, pairingOctets,
+  pairingProductIsOne, parseG2,
 } from '../bls/pairing.ts';
 import { VerificationError } from '../errors.ts';
 import { sameOctets } from '../octets.ts';
@@ -18,6 +19,7 @@ export class IbePublicKey {
   readonly #octets: Uint8Array;
   readonly #point: G2;
   #lines: Lines | undefined;
+  #sealing: FastLines | undefined;
 
   private constructor(octets: Uint8Array, point: G2) {
     this.#octets = octets;
@@ -76,7 +78,7 @@ export class IbePublicKey {
     if (sigma.length !== MASK_LENGTH) throw new TypeError('the random source returned a wrong number of bytes');
     const k = h3(sigma, message, identity);
     const [ofIdentity] = freshMultiples(h1(identity));
-    const g = pairing(sum([[ofIdentity!, k]]), this.#ownLines()); // e(H1(identity), key)^k
+    const g = pairingOctets(sum([[ofIdentity!, k]]), (this.#sealing ??= fastLinesOf(this.#point))); // e(H1(identity), key)^k
     return IbeCiphertext.of(g2GeneratorTimes(k), h2(sigma, g), h4(message, sigma));
   }
 

@@ -39,8 +39,9 @@ final class AppFiles {
             + "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
             + "trusted-types svelte-trusted-html safeconduct";
     private static final Header PAGE = policy("");
-    /** The one file that runs WebAssembly: the reader of camera pictures. */
-    private static final Header READER = policy(" 'wasm-unsafe-eval'");
+    /** Those that run WebAssembly: the reader of camera pictures, and the matching of warnings. */
+    private static final List<String> RUN_WEBASSEMBLY = List.of("/reader.worker-", "/checkin.worker-");
+    private static final Header WEBASSEMBLY = policy(" 'wasm-unsafe-eval'");
     private static final List<Header> ALWAYS = List.of(
             HeaderValues.createCached(HeaderNames.create("Cross-Origin-Opener-Policy"), "same-origin"),
             HeaderValues.createCached(HeaderNames.create("Permissions-Policy"),
@@ -56,8 +57,8 @@ final class AppFiles {
         this.files = files;
     }
 
-    private static Header policy(String reader) {
-        return HeaderValues.createCached(HeaderNames.create("Content-Security-Policy"), POLICY.formatted(reader));
+    private static Header policy(String webAssembly) {
+        return HeaderValues.createCached(HeaderNames.create("Content-Security-Policy"), POLICY.formatted(webAssembly));
     }
 
     private static Header type(String name) {
@@ -92,7 +93,7 @@ final class AppFiles {
     /** The jar that the program runs from is open already; as a file system it would be read anew. */
     private static Map<String, byte[]> read(JarURLConnection folder) throws IOException {
         Map<String, byte[]> files = new TreeMap<>();
-        String beginning = folder.getEntryName() + "/";
+        String beginning = FOLDER.substring(1) + "/";
         JarFile jar = folder.getJarFile();
         for (JarEntry entry : (Iterable<JarEntry>) jar.stream().filter(one -> !one.isDirectory() && one.getName().startsWith(beginning))::iterator) {
             try (InputStream in = jar.getInputStream(entry)) {
@@ -135,7 +136,7 @@ final class AppFiles {
 
     private static void send(ServerResponse response, String path, byte[] bytes) {
         ALWAYS.forEach(response::header);
-        response.header(path.contains("/reader.worker-") ? READER : PAGE);
+        response.header(RUN_WEBASSEMBLY.stream().anyMatch(path::contains) ? WEBASSEMBLY : PAGE);
         Header caching = path.contains("/assets/") ? WEEKS : path.endsWith("/sw.js") ? DAY : Answers.NO_CACHE;
         Answers.send(response, TYPES.getOrDefault(path.substring(path.lastIndexOf('.') + 1), Answers.TEXT), caching, bytes);
     }

@@ -2,6 +2,7 @@ package org.safeconduct.app.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
@@ -11,7 +12,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Matcher;
@@ -79,6 +82,30 @@ class JarIT {
             process.getOutputStream().close();
             assertEquals(0, process.waitFor(), "ends by itself");
         }
+    }
+
+    @Test
+    void onlyTheWorkersThatRunWebAssemblyMay() throws Exception {
+        List<String> scripts;
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            scripts = jar.stream().map(JarEntry::getName).filter(name -> name.startsWith("web/wallet/assets/") && name.endsWith(".js")).toList();
+        }
+        assumeFalse(scripts.isEmpty(), "NOT TESTED: the apps for the browser were not built (npm run build in web/)");
+        List<String> mayRun = new ArrayList<>();
+        Process process = start();
+        try (HttpClient client = HttpClient.newHttpClient(); BufferedReader out = process.inputReader()) {
+            String address = "http://127.0.0.1:" + out.readLine();
+            for (String script : scripts) {
+                String policy = get(client, address + script.substring("web".length())).headers().firstValue("content-security-policy").orElseThrow();
+                if (policy.contains("script-src 'self' 'wasm-unsafe-eval';")) {
+                    mayRun.add(script.replaceAll(".*/|-[^-]*$", ""));
+                }
+            }
+        } finally {
+            process.getOutputStream().close();
+            assertEquals(0, process.waitFor(), "ends by itself");
+        }
+        assertEquals(List.of("checkin.worker", "reader.worker"), mayRun.stream().sorted().toList());
     }
 
     private static HttpResponse<String> get(HttpClient client, String address) throws Exception {
