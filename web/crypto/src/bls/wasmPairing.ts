@@ -87,7 +87,7 @@ export class WasmPairing {
     return this.#octets.slice(lines, next);
   }
 
-  /** The pairing of (x, y), a point of G1, with the point of the lines: 576 octets, as of `gtOctets`. */
+  /** The pairing of (x, y), a point of G1, with the point of the lines: 576 octets, twelve coefficients of 48, the lowest first. */
   pairing(x: bigint, y: bigint, lines: WasmLines): Uint8Array {
     this.#write(this.#places.x, x);
     this.#write(this.#places.y, y);

@@ -30,6 +30,8 @@ final class Surge {
     private static final int CROWDED = 2_000;
     private static final double OVERLOAD = 10;
     private static final double STEADY = 0.8;
+    /** Many a machine is half as fast a minute later: what is compared with the peak is compared with one on either side of it. */
+    private static final Duration AGAIN = Duration.ofSeconds(10);
     private static final String WELL = "HTTP/1.1 200";
     /** So many of the passes that were received are kept. */
     private static final int PASSES = 50;
@@ -122,14 +124,15 @@ final class Surge {
         });
         int all = options.people - week;
         int connections = CONNECTIONS * options.nodes;
-        int peakEnd = all * 65 / 100;
+        int peakEnd = all * 62 / 100;
         int next = phase("warm-up", load, new Load.Plan(0, Math.min(all / 5, 20_000), 0, connections, options.seconds), nodes);
         next = phase("peak", load, new Load.Plan(next, peakEnd, 0, connections, options.seconds), nodes);
         double peak = phases.getLast().outcome().rate();
         int steadyEnd = Math.min(next + all * 12 / 100, next + (int) (peak * STEADY * options.seconds.toSeconds()));
         next = phase("80 % of the peak", load, new Load.Plan(next, steadyEnd, peak * STEADY, 4 * connections, options.seconds), nodes);
-        int crowdEnd = Math.min(all, next + (int) (peak * options.seconds.toSeconds()));
-        phase("ten times the peak", load, new Load.Plan(next, crowdEnd, peak * OVERLOAD, CROWDED, options.seconds), nodes);
+        int crowdEnd = Math.min(all * 94 / 100, next + (int) (peak * options.seconds.toSeconds()));
+        next = phase("ten times the peak", load, new Load.Plan(next, crowdEnd, peak * OVERLOAD, CROWDED, options.seconds), nodes);
+        phase("the peak again", load, new Load.Plan(next, all, 0, connections, options.seconds.compareTo(AGAIN) < 0 ? options.seconds : AGAIN), nodes);
         phase("a week each", load, new Load.Plan(all, options.people, 0, connections, options.seconds), nodes);
         if (!wrong.isEmpty()) {
             throw new IOException("A pass that was issued is none: " + wrong.getFirst());
@@ -147,6 +150,7 @@ final class Surge {
         Phase peak = phases.get(1);
         Phase steady = phases.get(2);
         Phase crowded = phases.get(3);
+        Phase again = phases.get(4);
         double least = options.database.isPresent() ? 1_500 : 2_000;
         rows.add(Row.atLeast("people with a pass, as fast as they are served", peak.outcome().rate(), "people/s", least));
         rows.add(Row.plain("  for so long", peak.outcome().seconds(), "s"));
@@ -159,12 +163,14 @@ final class Surge {
             String name = "at 80 % of it, from arrival to pass, p" + Row.number(share * 100);
             rows.add(share == 0.99 ? Row.atMost(name, steady.outcome().percentile(share), "ms", 250) : Row.plain(name, steady.outcome().percentile(share), "ms"));
         }
-        rows.add(Row.atLeast("ten times the peak: people with a pass", crowded.outcome().rate() / peak.outcome().rate(), "of the peak", 0.85));
+        rows.add(Row.atLeast("ten times the peak: people with a pass", 2 * crowded.outcome().rate() / (peak.outcome().rate() + again.outcome().rate()),
+                "of the peaks", 0.85));
+        rows.add(Row.plain("  the peak again, right after it", again.outcome().rate(), "people/s"));
         rows.add(Row.plain("  told to come again, times a person", (double) crowded.outcome().putOff() / Math.max(1, crowded.outcome().people()), ""));
         rows.add(Row.atMost("  memory of a node beside the peak's", crowded.memory() / peak.memory(), "of the peak", 1.2));
         rows.add(Row.atMost("  health or checkpoint unanswered", crowded.publicFailures(), "looks", 0.5));
         rows.add(Row.plain("  longest answer of health and checkpoint together", crowded.longestPublic(), "ms"));
-        rows.add(Row.plain("passes, if each person fetches a week's seven", phases.get(4).outcome().rate() * Crowd.WEEK, "passes/s"));
+        rows.add(Row.plain("passes, if each person fetches a week's seven", phases.get(5).outcome().rate() * Crowd.WEEK, "passes/s"));
         rows.add(Row.atMost("errors, all phases", phases.stream().mapToInt(phase -> phase.outcome().errors()).sum(), "", 0.5));
         rows.add(Row.atMost("people without a pass, all phases", phases.stream().mapToInt(phase -> phase.outcome().unserved()).sum(), "", 0.5));
         rows.add(Row.atMost("most memory of a node, ever", nodes.stream().mapToLong(node -> Machine.mostMemory(node.pid())).max().orElse(0) / 1048576.0, "MiB", 512));

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 /** A city comes for its passes, and every part that it keeps busy is measured. */
 @Command(name = "surge", description = "A city comes for its passes: how many people a second, and where the time goes.",
     footer = {"", "Real requests over loopback to real serving processes, the generator on the same cores. The crowd is served as fast",
-        "as it can be, then comes at four fifths of that, then ten times as fast as it can be served, then each for a week.",
+        "as it can be, then comes at four fifths of that, then ten times as fast as it can be served, then as fast as it can be",
+        "once more, because a machine's speed changes, then each for a week.",
         "Two files are written: surge.json and surge.html. The exit code is 1 if a bar is missed.", "",
         "Examples:", "  safeconduct bench surge", "  safeconduct bench surge --people 320000 --seconds 60",
         "  safeconduct bench surge --db postgresql://office:secret@127.0.0.1/surge --nodes 2"})
