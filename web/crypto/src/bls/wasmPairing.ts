@@ -5,7 +5,7 @@ import { LINE, lines } from './wasmLines.ts';
 import { ELEMENT, NUMBER, PAIR, type Pair, read, Scratch, tower, TRIPLE, write } from './wasmTower.ts';
 
 /*
- * The pairing in WebAssembly, five times as fast as the curve library's: a phone tries hundreds of warnings on its slots.
+ * The pairing in WebAssembly, several times as fast as the curve library's: a phone tries hundreds of warnings on its slots.
  * It serves sealing and opening alone; passes are verified with the library's, which also does where WebAssembly is not to
  * be had. The steps of the Miller loop and of the final exponentiation are few; the work is in the functions they call.
  */
@@ -30,7 +30,9 @@ interface Places {
   readonly elements: readonly number[];
   /** The factors of the coefficients in f^p and f^(p^2). */
   readonly gammas: readonly (readonly number[])[];
+  /** An element of Fp6 that is inverted, and what comes between. */
   readonly triple: number;
+  readonly cofactors: number;
   readonly u: number;
   readonly w: number;
   readonly inverse: number;
@@ -45,7 +47,7 @@ function places(scratch: Scratch): Places {
   const take = (bytes: number): number => scratch.take(bytes).offset;
   return {
     elements: Array.from({ length: 8 }, () => take(ELEMENT)), gammas: [1, 2].map(() => Array.from({ length: 6 }, () => take(PAIR))),
-    triple: take(TRIPLE), u: take(PAIR), w: take(PAIR), inverse: take(NUMBER),
+    triple: take(TRIPLE), cofactors: take(TRIPLE), u: take(PAIR), w: take(PAIR), inverse: take(NUMBER),
     x: take(NUMBER), y: take(NUMBER), multiple: take(TRIPLE), point: take(2 * PAIR), lines: take(LINES * LINE),
   };
 }
@@ -184,9 +186,9 @@ export class WasmPairing {
   /** The inverse of an element of Fp6 (eprint 2009/565, appendix). */
   #invertTriple(c0: number): void {
     const { times, square, subtract, add, turn, carriedPair, scaled, conjugatePair } = this.#wasm;
-    const { elements: [, , , t], inverse, u, w } = this.#places as Places & { elements: [number, number, number, number] };
+    const { cofactors, inverse, u, w } = this.#places;
     const [c1, c2] = [c0 + PAIR, c0 + 2 * PAIR];
-    const [t0, t1, t2] = [t, t + PAIR, t + 2 * PAIR];
+    const [t0, t1, t2] = [cofactors, cofactors + PAIR, cofactors + 2 * PAIR];
     // c0^2 - (1 + i) c1 c2
     times(u, c1, c2);
     turn(u, u);

@@ -234,7 +234,7 @@ function pairs(functions: Functions, scratch: Scratch): void {
 export const three = (ref: Ref, size = PAIR): readonly [Ref, Ref, Ref] => [ref, plus(ref, size), plus(ref, 2 * size)];
 
 function triples(functions: Functions, scratch: Scratch): void {
-  for (const [name, size] of [['add', PAIR], ['subtract', PAIR], ['addWide', WIDE], ['subtractWide', WIDE]] as const) {
+  for (const [name, size] of [['add', PAIR], ['addWide', WIDE], ['subtractWide', WIDE]] as const) {
     functions.add(`${name}Triple`, 3, (body, o, a, b) => each(3, (i) =>
       body.call(name, plus(o!, i * size), plus(a!, i * size), plus(b!, i * size))));
   }
@@ -318,7 +318,7 @@ function cyclotomic(functions: Functions, scratch: Scratch): void {
     body.call('reducePair', plus(o!, PAIR), both).call('turnWide', bb, bb).call('addWide', aa, aa, bb).call('reducePair', o!, aa);
   });
   const [f, g, h] = [scratch.take(2 * PAIR), scratch.take(2 * PAIR), scratch.take(2 * PAIR)];
-  const [twice] = [scratch.take(PAIR)];
+  const twice = scratch.take(PAIR);
   functions.add('cyclotomicSquare', 2, (body, o, a) => {
     const [a0, a1, a2] = three(a!);
     const [a3, a4, a5] = three(plus(a!, TRIPLE));

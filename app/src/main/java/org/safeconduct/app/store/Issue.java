@@ -22,7 +22,7 @@ public record Issue(Hash offer, Hash wallet, List<Item> items, long day, long da
     /** An epoch and the hash of the commitment that shall get its pass. */
     public record Item(Hash epoch, Hash commitment) {}
 
-    /** What became of a request, and the right that it spent; empty if there was none. */
+    /** An outcome, and the right that was to be spent; empty if there was none. */
     public record Answer(Outcome outcome, Optional<Right> right) {}
 
     /** What became of a request. */
