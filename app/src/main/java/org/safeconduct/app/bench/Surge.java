@@ -24,8 +24,10 @@ final class Surge {
     /** The people of Moscow in April 2020. */
     static final double MOSCOW = 12_700_000;
 
-    /** To each node: two that share them wait between their groups. */
-    private static final int CONNECTIONS = 64;
+    /** To each node: enough that it has work while a group of people waits for its commit. */
+    private static final int CONNECTIONS = 128;
+    /** People for each node, until Java has compiled what it will. */
+    private static final int WARM_UP = 20_000;
     /** Enough that nobody waits outside when ten times as many come as can be served. */
     private static final int CROWDED = 2_000;
     private static final double OVERLOAD = 10;
@@ -125,7 +127,7 @@ final class Surge {
         int all = options.people - week;
         int connections = CONNECTIONS * options.nodes;
         int peakEnd = all * 62 / 100;
-        int next = phase("warm-up", load, new Load.Plan(0, Math.min(all / 5, 20_000), 0, connections, options.seconds), nodes);
+        int next = phase("warm-up", load, new Load.Plan(0, Math.min(all / 5, WARM_UP * options.nodes), 0, connections, options.seconds), nodes);
         next = phase("peak", load, new Load.Plan(next, peakEnd, 0, connections, options.seconds), nodes);
         double peak = phases.getLast().outcome().rate();
         int steadyEnd = Math.min(next + all * 12 / 100, next + (int) (peak * STEADY * options.seconds.toSeconds()));

@@ -18,13 +18,12 @@ final class Gathering<A extends Gathering.Asked> implements AutoCloseable {
     static final int LONGEST_QUEUE = 4096;
 
     /**
-     * Where a statement is a trip to the server, a group begins so long after the one before at the earliest: it costs the
-     * same for one request as for ten, and ten come in the meantime when there is a crowd. Who comes alone does not wait.
+     * A group begins so long after the one before at the earliest: a commit costs the same for one request as for fifty, and
+     * fifty come in the meantime when there is a crowd. Who comes alone does not wait.
      */
-    static final Duration TRIPS_APART = Duration.ofMillis(5);
+    static final Duration APART = Duration.ofMillis(10);
 
     private final BlockingQueue<A> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
-    private final Duration apart;
     private final Consumer<List<A>> work;
     private final Thread thread;
     private volatile boolean open = true;
@@ -32,11 +31,9 @@ final class Gathering<A extends Gathering.Asked> implements AutoCloseable {
     /**
      * Starts the thread.
      *
-     * @param apart from the beginning of a group to that of the next at least; 0 where nothing is gained by waiting
      * @param work answers all of a group, whatever happens
      */
-    Gathering(String name, Duration apart, Consumer<List<A>> work) {
-        this.apart = apart;
+    Gathering(String name, Consumer<List<A>> work) {
         this.work = work;
         this.thread = Thread.ofPlatform().name(name).daemon().start(this::run);
     }
@@ -77,7 +74,7 @@ final class Gathering<A extends Gathering.Asked> implements AutoCloseable {
             while (open) {
                 group.add(queue.take());
                 TimeUnit.NANOSECONDS.sleep(next - System.nanoTime());
-                next = System.nanoTime() + apart.toNanos();
+                next = System.nanoTime() + APART.toNanos();
                 queue.drainTo(group, LARGEST_GROUP - 1);
                 work.accept(group);
                 group.clear();

@@ -3,7 +3,6 @@ package org.safeconduct.app.store;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -39,7 +38,7 @@ final class GroupCommit implements AutoCloseable {
     GroupCommit(HikariDataSource writer, boolean postgres) {
         this.writer = writer;
         this.postgres = postgres;
-        this.gathering = new Gathering<>("group commit", postgres ? Gathering.TRIPS_APART : Duration.ZERO, this::commit);
+        this.gathering = new Gathering<>("group commit", this::commit);
     }
 
     /** Redeems an offer; see {@link Store#redeem}. */

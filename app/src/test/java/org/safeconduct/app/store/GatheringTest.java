@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -26,7 +25,7 @@ class GatheringTest {
     void whoeverWaitsIsRefusedWhenTheWorkEndsInAnErrorAndSoIsWhoeverComesLater() throws Exception {
         CountDownLatch queued = new CountDownLatch(1);
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
-                Gathering<Request> gathering = new Gathering<>("broken", Duration.ZERO, group -> {
+                Gathering<Request> gathering = new Gathering<>("broken", group -> {
                     awaitQuietly(queued);
                     throw new OutOfMemoryError("as if");
                 })) {
@@ -44,7 +43,7 @@ class GatheringTest {
         for (int round = 0; round < 300; round++) {
             CountDownLatch served = new CountDownLatch(8);
             try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-                Gathering<Request> gathering = new Gathering<>("closing", Duration.ZERO, group -> group.forEach(Gathering.Asked::succeed));
+                Gathering<Request> gathering = new Gathering<>("closing", group -> group.forEach(Gathering.Asked::succeed));
                 List<Future<?>> asking = IntStream.range(0, 8).<Future<?>>mapToObj(i -> clients.submit(() -> askUntilRefused(gathering, served))).toList();
                 assertTrue(served.await(10, TimeUnit.SECONDS));
                 gathering.close();
