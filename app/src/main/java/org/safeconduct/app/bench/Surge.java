@@ -28,7 +28,7 @@ final class Surge {
     private static final int CONNECTIONS = 128;
     /** People for each node, until Java has compiled what it will. */
     private static final int WARM_UP = 20_000;
-    /** Enough that nobody waits outside when ten times as many come as can be served. */
+    /** To each node: more than it lets in at once, so that nobody waits outside when ten times as many come as can be served. */
     private static final int CROWDED = 2_000;
     private static final double OVERLOAD = 10;
     private static final double STEADY = 0.8;
@@ -133,7 +133,7 @@ final class Surge {
         int steadyEnd = Math.min(next + all * 12 / 100, next + (int) (peak * STEADY * options.seconds.toSeconds()));
         next = phase("80 % of the peak", load, new Load.Plan(next, steadyEnd, peak * STEADY, 4 * connections, options.seconds), nodes);
         int crowdEnd = Math.min(all * 94 / 100, next + (int) (peak * options.seconds.toSeconds()));
-        next = phase("ten times the peak", load, new Load.Plan(next, crowdEnd, peak * OVERLOAD, CROWDED, options.seconds), nodes);
+        next = phase("ten times the peak", load, new Load.Plan(next, crowdEnd, peak * OVERLOAD, CROWDED * options.nodes, options.seconds), nodes);
         phase("the peak again", load, new Load.Plan(next, all, 0, connections, options.seconds.compareTo(AGAIN) < 0 ? options.seconds : AGAIN), nodes);
         phase("a week each", load, new Load.Plan(all, options.people, 0, connections, options.seconds), nodes);
         if (!wrong.isEmpty()) {
