@@ -98,6 +98,14 @@ public final class Main implements Runnable {
         line.setUsageHelpWidth(120);
         line.setUsageHelpAutoWidth(false);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionStrategy(parsed -> {
+            try {
+                return new CommandLine.RunLast().execute(parsed);
+            } catch (LinkageError e) {
+                // What is missing on this machine is for its operator to know, not a fault of ours.
+                throw new CommandLine.ExecutionException(parsed.commandSpec().commandLine(), "not linked", new IllegalStateException(e));
+            }
+        });
         line.setExecutionExceptionHandler((thrown, failed, _) -> {
             CommandException failure = Failures.explain(thrown);
             context.terminal().note(context.terminal().bad(failure.getMessage()));

@@ -68,6 +68,7 @@ public final class Store implements AutoCloseable {
         HikariDataSource readers = null;
         try {
             if (!postgres) {
+                SqliteLibrary.load();
                 prepareFile(Path.of(address), create);
             }
             DataSource source = postgres ? postgres(address) : sqlite(address, false);

@@ -9,12 +9,14 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +40,17 @@ class CrashTest {
     void killedNodesAndARestartedDatabaseCostNobodyAPassAndGiveNobodyTwo() throws Exception {
         try (Database database = new Database(folder.resolve("postgres"))) {
             check(new Havoc(new Havoc.Options(KILLS, 2, Optional.of(database.address()), 7, kill -> database.restart()), line -> { }).run(folder));
+        }
+    }
+
+    @Test
+    void killedNodeLeavesNoFileBehindButItsStore() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
+        String store = folder.resolve("office.db").toString();
+        Crowd.found(folder, store, new SecureRandom());
+        Node.start(folder, store, folder.resolve("log"), List.of("-Djava.io.tmpdir=" + temporary)).kill();
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertEquals(List.of(), left.toList());
         }
     }
 
