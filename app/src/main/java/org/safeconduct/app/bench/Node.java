@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 
 /** A serving node in a process of its own, as {@code safeconduct serve} starts it. */
 final class Node implements AutoCloseable {
-    /** What the launcher gives `serve`: a small heap, all of it from the start, so that load does not make a node grow. */
-    static final List<String> JAVA = List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmx256m", "-Xmn80m", "-XX:+AlwaysPreTouch");
+    /** What the launcher gives {@code serve}: no recorder, and a small heap, all of it from the start, so that load does not make a node grow. */
+    static final List<String> JAVA = List.of("-XX:+UseSerialGC", "-XX:+UnlockDiagnosticVMOptions", "-XX:-PrintWarnings", "-XX:-FlightRecorder",
+            "-Xms256m", "-Xmx256m", "-Xmn80m", "-XX:+AlwaysPreTouch");
 
     private final Process process;
     private final InetSocketAddress address;
