@@ -47,8 +47,8 @@ final class Failures {
                 case UnknownHostException e -> CommandException.cannot("There is no host of that name. See that the address is right.", e);
                 case HttpTimeoutException e -> CommandException.cannot("The office took too long to answer. Try again in a minute.", e);
                 case UnsatisfiedLinkError e -> CommandException.cannot(
-                    "A library in machine code could not be loaded. Give Java a temporary folder that is writable and not mounted noexec, "
-                        + "with -Djava.io.tmpdir=FOLDER (the launcher takes it in SAFECONDUCT_JAVA_OPTS), and try again.", thrown);
+                    "A library in machine code is missing: %s. (The launcher takes options for Java in SAFECONDUCT_JAVA_OPTS.)"
+                        .formatted(Terminal.plain(e.getMessage())), thrown);
                 case IOException e when full(e) -> CommandException.cannot(FULL, e);
                 case IOException e when "Is a directory".equals(e.getMessage()) -> CommandException.usage("There is a folder where a file is needed.");
                 default -> null;

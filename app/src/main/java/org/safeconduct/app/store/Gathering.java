@@ -18,8 +18,8 @@ final class Gathering<A extends Gathering.Asked> implements AutoCloseable {
     static final int LONGEST_QUEUE = 4096;
 
     /**
-     * A group begins so long after the one before at the earliest: a commit costs the same for one request as for fifty, and
-     * fifty come in the meantime when there is a crowd. Who comes alone does not wait.
+     * A group begins so long after the one before at the earliest: a commit costs little more for many requests than for one,
+     * and many come in the meantime when there is a crowd. Who comes alone does not wait.
      */
     static final Duration APART = Duration.ofMillis(10);
 

@@ -32,7 +32,7 @@ final class SqliteLibrary {
             }
             load(in, name);
         } catch (Exception e) {
-            UnsatisfiedLinkError error = new UnsatisfiedLinkError("SQLite was not loaded");
+            UnsatisfiedLinkError error = new UnsatisfiedLinkError("SQLite could not be loaded; set -Djava.io.tmpdir to a writable folder that is not mounted noexec");
             error.initCause(e);
             throw error;
         }

@@ -22,7 +22,7 @@ class FailuresTest {
         explained(new NoSuchFileException("people.csv"), Exit.USAGE, "There is no people.csv");
         explained(new NoSuchFileException("/nowhere/.offers-123.csv"), Exit.USAGE, "There is no /nowhere.");
         explained(new AccessDeniedException("/nowhere/.new-123.tmp"), Exit.CANNOT, "/nowhere may not be read or written");
-        explained(new IllegalStateException(new ExceptionInInitializerError(new UnsatisfiedLinkError())), Exit.CANNOT, "-Djava.io.tmpdir=");
+        explained(new IllegalStateException(new ExceptionInInitializerError(new UnsatisfiedLinkError("no curve for this system"))), Exit.CANNOT, "no curve for this system");
         explained(new IOException("Is a directory"), Exit.USAGE, "There is a folder where a file is needed.");
         explained(new IllegalStateException(new BindException("Address already in use")), Exit.CANNOT, "port");
         explained(new IOException(new ConnectException()), Exit.CANNOT, "does not answer");

@@ -16,11 +16,11 @@ class TemporaryFolderTest {
 
     @Test
     void missingTemporaryFolderIsSaidWhicheverLibraryNeedsItFirst() throws Exception {
-        assertSaid("office", "init", "--data", home.resolve("data").toString(), "--origin", "example.org", "--name", "en=Town", "--contact", "Room 1");
-        assertSaid("bench", "crypto");
+        assertSaid("SQLite", "office", "init", "--data", home.resolve("data").toString(), "--origin", "example.org", "--name", "en=Town", "--contact", "Room 1");
+        assertSaid("libblst", "bench", "crypto");
     }
 
-    private void assertSaid(String... arguments) throws Exception {
+    private void assertSaid(String library, String... arguments) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "--enable-native-access=ALL-UNNAMED",
             "-Djava.io.tmpdir=" + home.resolve("missing"), "-cp", System.getProperty("java.class.path"), Main.class.getName());
         builder.command().addAll(List.of(arguments));
@@ -28,6 +28,7 @@ class TemporaryFolderTest {
         List<String> said = process.inputReader(StandardCharsets.UTF_8).lines().toList();
         assertEquals(Exit.CANNOT, process.waitFor(), said::toString);
         assertTrue(said.stream().noneMatch(line -> line.startsWith("\tat ")), said::toString);
-        assertTrue(said.getLast().startsWith("A library in machine code could not be loaded."), said::toString);
+        assertTrue(said.getLast().startsWith("A library in machine code is missing: " + library), said::toString);
+        assertTrue(said.getLast().contains("-Djava.io.tmpdir"), said::toString);
     }
 }
