@@ -7,11 +7,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.safeconduct.app.store.Store;
 import org.safeconduct.app.store.Tables;
 import org.safeconduct.core.register.Asker;
@@ -94,7 +96,7 @@ public final class Desk {
     public static Desk open(Store store, OperatorKey operator, InstantSource clock, SecureRandom random) {
         Desk desk = new Desk(store, operator, clock, random);
         store.read(tables -> {
-            Register register = read(tables.lines(0));
+            Register register = desk.current(tables);
             OfficeKeys keys = OfficeKeys.load(operator, tables);
             if (!register.registerKey(register.size()).equals(keys.register().publicKey())) {
                 throw new OfficeException("The register in this store is not by the keys in it. Restore the store from a backup.");
@@ -150,31 +152,43 @@ public final class Desk {
      * @return the new epoch lines, none if enough were open
      */
     public List<Placed<Epoch>> openEpochs(String schemeId) {
-        int before = register().size();
+        Register before = register();
+        Placed<Scheme> scheme = scheme(before, schemeId);
+        if (due(before, scheme).isEmpty()) {
+            return List.of();
+        }
+        // Counting a city takes seconds: only when it is needed, and before anybody has to wait for the transaction.
+        long holders = Long.highestOneBit(store.read(tables -> tables.holders(scheme.leaf())));
         Register after = append((tables, register) -> {
-            Placed<Scheme> scheme = scheme(register, schemeId);
-            List<Epoch> mains = new ArrayList<>(register.epochs(scheme.leaf()).stream().map(Placed::line).filter(epoch -> !epoch.spare()).toList());
-            long holders = Long.highestOneBit(tables.holders(scheme.leaf()));
-            long ahead = mains.stream().filter(epoch -> epoch.until().isAfter(now())).count();
+            int number = mains(register, scheme).mapToInt(epoch -> epoch.number() + 1).max().orElse(0);
             List<Line> lines = new ArrayList<>();
-            for (; ahead < 1 + scheme.line().ahead() + NOTICE_EPOCHS; ahead++) {
-                Instant running = Periods.first(scheme.line(), now());
-                // After a pause the next epoch begins with the running period, not with one of the past.
-                Instant from = mains.isEmpty() || mains.getLast().until().isBefore(running) ? running : mains.getLast().until();
-                if (!from.isBefore(scheme.line().sunset())) {
-                    break;
-                }
-                for (boolean spare : new boolean[] {false, true}) {
-                    Epoch epoch = newEpoch(tables, scheme, mains.isEmpty() ? 0 : mains.getLast().number() + (spare ? 0 : 1), from, holders, spare);
-                    lines.add(epoch);
-                    if (!spare) {
-                        mains.add(epoch);
-                    }
-                }
+            for (Instant from : due(register, scheme)) {
+                lines.add(newEpoch(tables, scheme, number, from, holders, false));
+                lines.add(newEpoch(tables, scheme, number, from, holders, true));
+                number++;
             }
             return lines;
         });
-        return after.all(Epoch.class).filter(epoch -> epoch.position() >= before).toList();
+        return after.all(Epoch.class).filter(epoch -> epoch.position() >= before.size()).toList();
+    }
+
+    private static Stream<Epoch> mains(Register register, Placed<Scheme> scheme) {
+        return register.epochs(scheme.leaf()).stream().map(Placed::line).filter(epoch -> !epoch.spare());
+    }
+
+    /** When the epochs begin that are to be opened now. */
+    private List<Instant> due(Register register, Placed<Scheme> scheme) {
+        List<Instant> due = new ArrayList<>();
+        Instant running = Periods.first(scheme.line(), now());
+        Instant end = mains(register, scheme).map(Epoch::until).max(Comparator.naturalOrder()).orElse(running);
+        long ahead = mains(register, scheme).filter(epoch -> epoch.until().isAfter(now())).count();
+        // After a pause the next epoch begins with the running period, not with one of the past.
+        for (Instant from = end.isBefore(running) ? running : end; ahead < 1 + scheme.line().ahead() + NOTICE_EPOCHS
+                && from.isBefore(scheme.line().sunset()); from = Periods.end(scheme.line(), from)) {
+            due.add(from);
+            ahead++;
+        }
+        return due;
     }
 
     private Epoch newEpoch(Tables tables, Placed<Scheme> scheme, int number, Instant from, long holders, boolean spare) {

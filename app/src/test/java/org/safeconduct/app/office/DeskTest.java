@@ -15,12 +15,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.safeconduct.app.store.Store;
+import org.safeconduct.app.store.StoreException;
 import org.safeconduct.core.register.Checkpoint;
 import org.safeconduct.core.register.Closed;
 import org.safeconduct.core.register.Epoch;
@@ -154,6 +158,21 @@ class DeskTest {
         now = now.plus(Duration.ofDays(20));
         Epoch afterPause = desk.openEpochs("canteen").getFirst().line();
         assertTrue(!afterPause.from().isAfter(now) && afterPause.until().isAfter(now), "begins with the running day");
+    }
+
+    /** Every node does this when it starts and every ten minutes; of a city, counting takes as long as a start may. */
+    @Test
+    void nobodyIsCountedUnlessAnEpochIsToBeOpened() throws SQLException {
+        publish();
+        desk.openEpochs("canteen");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("office.db")); Statement statement = connection.createStatement()) {
+            statement.execute("alter table enrolment rename to elsewhere");
+            assertEquals(List.of(), desk.openEpochs("canteen"));
+            now = now.plus(Duration.ofDays(1));
+            assertThrows(StoreException.class, () -> desk.openEpochs("canteen"), "it would have been seen");
+            statement.execute("alter table elsewhere rename to enrolment");
+        }
+        assertEquals(2, desk.openEpochs("canteen").size());
     }
 
     @ParameterizedTest
