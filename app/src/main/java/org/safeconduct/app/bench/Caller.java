@@ -24,7 +24,7 @@ final class Caller {
     private static final byte[] CLOSE = ascii("connection: close");
     private static final byte[] ACCESS_TOKEN = ascii("\"access_token\":\"");
     private static final byte[] PLACE_MEMBER = ascii("\"place\":\"");
-    private static final int LARGEST = 1 << 16;
+    private static final int LARGEST = 1 << 14;
 
     private final ByteBuffer out = ByteBuffer.allocateDirect(LARGEST);
     private final byte[] in = new byte[LARGEST];
