@@ -17,12 +17,13 @@ final class OfficeKeys {
     private static final int KEY = 32;
 
     private final OperatorKey operator;
-    private final Ed25519Secret register;
-    private final Ed25519Secret cosign;
+    /** Seeds: deriving the keys takes long, and only who signs needs them. */
+    private final byte[] register;
+    private final byte[] cosign;
     private final byte[] person;
     private final byte[] token;
 
-    private OfficeKeys(OperatorKey operator, Ed25519Secret register, Ed25519Secret cosign, byte[] person, byte[] token) {
+    private OfficeKeys(OperatorKey operator, byte[] register, byte[] cosign, byte[] person, byte[] token) {
         this.operator = operator;
         this.register = register;
         this.cosign = cosign;
@@ -32,25 +33,24 @@ final class OfficeKeys {
 
     /** Makes all keys of a new office. */
     static OfficeKeys create(OperatorKey operator, SecureRandom random) {
-        return new OfficeKeys(operator, ed25519(fresh(random)), ed25519(fresh(random)), fresh(random), fresh(random));
+        return new OfficeKeys(operator, fresh(random), fresh(random), fresh(random), fresh(random));
     }
 
     /** Unwraps all keys of the office of this store. */
     static OfficeKeys load(OperatorKey operator, Tables tables) {
-        return new OfficeKeys(operator, ed25519(secret(operator, tables, "register-key")),
-                ed25519(secret(operator, tables, "cosign-key")), secret(operator, tables, "person-key"),
-                secret(operator, tables, "token-key"));
+        return new OfficeKeys(operator, secret(operator, tables, "register-key"), secret(operator, tables, "cosign-key"),
+                secret(operator, tables, "person-key"), secret(operator, tables, "token-key"));
     }
 
     /** Returns these keys with a new register key. */
     OfficeKeys rotated(SecureRandom random) {
-        return new OfficeKeys(operator, ed25519(fresh(random)), cosign, person, token);
+        return new OfficeKeys(operator, fresh(random), cosign, person, token);
     }
 
     /** Stores all keys, wrapped. */
     void save(Tables tables, SecureRandom random) {
-        put(tables, "register-key", register.seed(), random);
-        put(tables, "cosign-key", cosign.seed(), random);
+        put(tables, "register-key", register, random);
+        put(tables, "cosign-key", cosign, random);
         put(tables, "person-key", person, random);
         put(tables, "token-key", token, random);
     }
@@ -79,11 +79,11 @@ final class OfficeKeys {
     }
 
     Ed25519Secret register() {
-        return register;
+        return ed25519(register);
     }
 
     Ed25519Secret cosign() {
-        return cosign;
+        return ed25519(cosign);
     }
 
     byte[] wrapEpochKey(Hash epoch, BbsSecretKey key, SecureRandom random) {
