@@ -105,7 +105,13 @@ final class Load {
         private final Plan plan;
         private final Selector selector = Selector.open();
         private final List<Caller> callers = new ArrayList<>();
-        private final Deque<Caller> idle = new ArrayDeque<>();
+        /**
+         * Free connections. A crowd that arrives by itself is led to the nodes in turn, as a balancer leads it: else whichever node
+         * refuses fastest has the most connections free, draws the crowd to itself, and promises turns that only it keeps.
+         */
+        private final List<Deque<Caller>> idle = new ArrayList<>();
+        /** Whoever is next waits for a connection to her node. */
+        private boolean blocked;
         private final PriorityQueue<Return> returns = new PriorityQueue<>();
         private final byte[][] places;
         private final long[] arrived;
@@ -125,13 +131,17 @@ final class Load {
             this.places = new byte[plan.to() - plan.from()][];
             this.arrived = new long[plan.to() - plan.from()];
             this.micros = new int[plan.to() - plan.from()];
+            int lanes = plan.rate() == 0 ? 1 : nodes.size();
+            for (int i = 0; i < lanes; i++) {
+                idle.add(new ArrayDeque<>());
+            }
             int connections = Math.min(plan.connections(), plan.to() - plan.from());
             for (int i = 0; i < connections; i++) {
                 // Opened by whoever uses it first, as wallets do.
                 Caller caller = new Caller();
                 caller.node = nodes.get(i % nodes.size());
                 callers.add(caller);
-                idle.addLast(caller);
+                free(caller);
             }
         }
 
@@ -155,32 +165,40 @@ final class Load {
             return new Outcome(done, (last - begun) / 1e9, sorted, told, errors, next - plan.from() - done, firstError, next);
         }
 
-        /** Milliseconds until somebody arrives or comes back; 1 at least while nobody can be let in. */
+        private void free(Caller caller) {
+            idle.get(nodes.indexOf(caller.node) % idle.size()).addLast(caller);
+        }
+
+        /** Milliseconds until somebody arrives or comes back, 1 at least; while whoever is next is blocked, until something is answered. */
         private long pause(long now, long close) {
             long wake = returns.isEmpty() ? now + TimeUnit.SECONDS.toNanos(1) : returns.peek().at;
             if (next < plan.to() && now < close) {
                 wake = Math.min(wake, due(next));
             }
-            return idle.isEmpty() ? 1000 : Math.max(1, (wake - now) / 1_000_000);
+            return blocked ? 1000 : Math.max(1, (wake - now) / 1_000_000);
         }
 
         private long due(int person) {
             return plan.rate() == 0 ? begun : begun + (long) ((person - plan.from()) * 1e9 / plan.rate());
         }
 
-        /** Lets people begin while there are free connections: those who come back before those who arrive. */
+        /** Lets people begin while there are free connections: those who come back, each to the next node, before those who arrive. */
         private void start(long now, long close) throws IOException {
-            while (!idle.isEmpty()) {
-                int person;
-                if (!returns.isEmpty() && returns.peek().at <= now) {
-                    person = returns.poll().person;
-                } else if (next < plan.to() && now < close && due(next) <= now) {
-                    person = next++;
-                    arrived[person - plan.from()] = plan.rate() == 0 ? now : due(person);
-                } else {
+            while (true) {
+                boolean back = !returns.isEmpty() && returns.peek().at <= now;
+                boolean arrives = !back && next < plan.to() && now < close && due(next) <= now;
+                int person = back ? returns.peek().person : next;
+                Caller caller = back || arrives ? idle.get((back ? person + 1 : person) % idle.size()).pollFirst() : null;
+                blocked = (back || arrives) && caller == null;
+                if (caller == null) {
                     return;
                 }
-                Caller caller = idle.pollFirst();
+                if (back) {
+                    returns.poll();
+                } else {
+                    next++;
+                    arrived[person - plan.from()] = plan.rate() == 0 ? now : due(person);
+                }
                 caller.person = person;
                 try {
                     if (!caller.isOpen()) {
@@ -237,7 +255,7 @@ final class Load {
             if (caller.closes()) {
                 caller.close();
             }
-            idle.addLast(caller);
+            free(caller);
         }
 
         /** As wallets do: at least as long as it was told, and a little more by chance, with the place it was given. */
@@ -254,7 +272,7 @@ final class Load {
 
         private void broken(Caller caller, String why) {
             caller.close();
-            idle.addLast(caller);
+            free(caller);
             if (caller.person >= 0) {
                 gone++;
                 error("connection: " + why);
