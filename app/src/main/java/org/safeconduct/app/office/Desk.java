@@ -7,13 +7,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.safeconduct.app.store.Store;
 import org.safeconduct.app.store.Tables;
 import org.safeconduct.core.register.Asker;
@@ -41,8 +39,6 @@ import org.safeconduct.crypto.bbs.BbsSecretKey;
  * in one transaction; nodes and commands take turns.
  */
 public final class Desk {
-    /** Epochs published beyond those that may be fetched, so that devices have seen each a day before (register.md 5.5). */
-    static final int NOTICE_EPOCHS = 2;
     /** An epoch is closed at the earliest so long after its end, and at the latest before it is overdue (register.md 2.7). */
     public static final Duration CLOSE_AFTER = Duration.ofDays(7);
     /** The cosignature is renewed when it is so old, well before a day (register.md 4.3). */
@@ -154,15 +150,16 @@ public final class Desk {
     public List<Placed<Epoch>> openEpochs(String schemeId) {
         Register before = register();
         Placed<Scheme> scheme = scheme(before, schemeId);
-        if (due(before, scheme).isEmpty()) {
+        if (Periods.due(scheme.line(), mains(before, scheme), now()).isEmpty()) {
             return List.of();
         }
-        // Counting a city takes seconds: only when it is needed, and before anybody has to wait for the transaction.
+        // Counting a city takes long: only when it is needed, and before anybody has to wait for the transaction.
         long holders = Long.highestOneBit(store.read(tables -> tables.holders(scheme.leaf())));
         Register after = append((tables, register) -> {
-            int number = mains(register, scheme).mapToInt(epoch -> epoch.number() + 1).max().orElse(0);
+            List<Epoch> mains = mains(register, scheme);
+            int number = mains.isEmpty() ? 0 : mains.getLast().number() + 1;
             List<Line> lines = new ArrayList<>();
-            for (Instant from : due(register, scheme)) {
+            for (Instant from : Periods.due(scheme.line(), mains, now())) {
                 lines.add(newEpoch(tables, scheme, number, from, holders, false));
                 lines.add(newEpoch(tables, scheme, number, from, holders, true));
                 number++;
@@ -172,23 +169,8 @@ public final class Desk {
         return after.all(Epoch.class).filter(epoch -> epoch.position() >= before.size()).toList();
     }
 
-    private static Stream<Epoch> mains(Register register, Placed<Scheme> scheme) {
-        return register.epochs(scheme.leaf()).stream().map(Placed::line).filter(epoch -> !epoch.spare());
-    }
-
-    /** When the epochs begin that are to be opened now. */
-    private List<Instant> due(Register register, Placed<Scheme> scheme) {
-        List<Instant> due = new ArrayList<>();
-        Instant running = Periods.first(scheme.line(), now());
-        Instant end = mains(register, scheme).map(Epoch::until).max(Comparator.naturalOrder()).orElse(running);
-        long ahead = mains(register, scheme).filter(epoch -> epoch.until().isAfter(now())).count();
-        // After a pause the next epoch begins with the running period, not with one of the past.
-        for (Instant from = end.isBefore(running) ? running : end; ahead < 1 + scheme.line().ahead() + NOTICE_EPOCHS
-                && from.isBefore(scheme.line().sunset()); from = Periods.end(scheme.line(), from)) {
-            due.add(from);
-            ahead++;
-        }
-        return due;
+    private static List<Epoch> mains(Register register, Placed<Scheme> scheme) {
+        return register.epochs(scheme.leaf()).stream().map(Placed::line).filter(epoch -> !epoch.spare()).toList();
     }
 
     private Epoch newEpoch(Tables tables, Placed<Scheme> scheme, int number, Instant from, long holders, boolean spare) {
